@@ -1,0 +1,73 @@
+"""What holds for every test: no way out of this machine, and how many examples hypothesis tries."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.neo4j.plugin import empty_neo4j, neo4j_driver, neo4j_home, neo4j_server, own_neo4j_server
+
+__all__ = ["empty_neo4j", "neo4j_driver", "neo4j_home", "neo4j_server", "own_neo4j_server"]
+
+# The same examples each time, so that a change is judged by what it changes; `thorough` looks for new ones.
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=50,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile(
+    "thorough",
+    deadline=None,
+    max_examples=1000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class WayOutClosed(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
+    """Sockets of this process reach loopback addresses (and the server named by NEO4J_URI), nothing else."""
+    guarded = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, method in guarded.items():
+            patch.setattr(socket.socket, name, _guard(method))
+        yield
+
+
+def _guard(method: Callable[..., Any]) -> Callable[..., Any]:
+    given = urlsplit(os.environ.get("NEO4J_URI", "")).hostname
+    allowed = {"localhost"} if given is None else {"localhost", given, *_addresses(given)}
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_near(str(address[0]), allowed):
+            raise WayOutClosed(f"Tests reach this machine only, not {address[0]}.")
+        return method(self, address)
+
+    return guarded
+
+
+def _is_near(host: str, allowed: set[str]) -> bool:
+    if host in allowed:
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _addresses(host: str) -> set[str]:
+    return {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
