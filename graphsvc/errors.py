@@ -1,0 +1,187 @@
+"""The one tree of errors: a stable code, a sentence for a person, a way out, and whether trying again can help.
+
+Texts from data (names, cells) go into `details`, which is shown to the person who caused the error and is never logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+
+class GraphsvcError(Exception):
+    """The root. A subclass sets `code`, `status` (HTTP), `exit_code` (command line), `message` and `hint`."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+    message: str = "Something went wrong."
+    hint: str = ""
+
+    def __init__(self, message: str | None = None, *, hint: str | None = None, **details: object) -> None:
+        if message is not None:
+            self.message = message
+        if hint is not None:
+            self.hint = hint
+        self.details: Mapping[str, object] = MappingProxyType(details)
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class Refused(GraphsvcError):
+    """The request cannot be done as it stands; trying the same again will not help."""
+
+    code = "refused"
+    status = 422
+
+
+class WrongUse(GraphsvcError):
+    """The command or address was not understood."""
+
+    code = "wrong-use"
+    status = 400
+    exit_code = 2
+
+
+class NotFound(GraphsvcError):
+    """There is no such thing, or the viewer may not see it: both look the same."""
+
+    code = "not-found"
+    status = 404
+    message = "There is nothing here that you may see."
+    hint = "Check the address, or search for the name."
+
+
+class Transient(GraphsvcError):
+    """Trying again later can help. The only errors that are ever retried."""
+
+    code = "transient"
+    status = 503
+    exit_code = 3
+    message = "The service cannot answer right now."
+    hint = "Try again in a minute."
+
+
+# Settings and use ---------------------------------------------------------------------------------------------------
+
+
+class BadSetting(GraphsvcError):
+    """A setting is missing or has a value that cannot be used; the service does not start."""
+
+    code = "setting.bad"
+    exit_code = 2
+
+
+class PortInUse(GraphsvcError):
+    """Another program listens on the port."""
+
+    code = "serve.port-in-use"
+    exit_code = 1
+
+
+# Model --------------------------------------------------------------------------------------------------------------
+
+
+class InvalidValue(Refused):
+    """A value breaks a rule of the model (for example a tie from an actor to itself)."""
+
+    code = "model.invalid"
+
+
+class UnknownKind(InvalidValue):
+    """A kind of tie or actor that the registry does not know."""
+
+    code = "kind.unknown"
+
+
+# Files and imports --------------------------------------------------------------------------------------------------
+
+
+class UnreadableFile(Refused):
+    """The whole file is refused: nothing of it was written. Names the file, the place and the rule."""
+
+    code = "file.refused"
+
+    def __init__(self, message: str, *, file: str, rule: str, place: str | None = None, hint: str = "") -> None:
+        where = f"{file}, {place}: " if place else f"{file}: "
+        super().__init__(where + message, hint=hint, file=file, rule=rule, place=place)
+        self.file = file
+        self.rule = rule
+        self.place = place
+
+
+class ImportRefused(Refused):
+    """The import was checked and not written, because of what its report says."""
+
+    code = "import.refused"
+
+
+class RunNotUndoable(Refused):
+    """A run cannot be taken back as things stand (unknown, or later runs rest on it)."""
+
+    code = "run.not-undoable"
+
+
+# Stores -------------------------------------------------------------------------------------------------------------
+
+
+class StoreUnreachable(Transient):
+    """The network store does not answer (absent, stopped, or cut off)."""
+
+    code = "store.unreachable"
+    message = "The network store does not answer."
+    hint = "Your work is safe. Try again in a minute."
+
+
+class StoreBusy(Transient):
+    """Another import or change holds the lock of the store."""
+
+    code = "store.busy"
+    message = "Another change of the store is under way."
+    hint = "Try again when it has ended."
+
+
+class StoreFull(Transient):
+    """The disk under the store is full; nothing was half-written."""
+
+    code = "store.full"
+    message = "The disk that holds the store is full."
+    hint = "Nothing was changed. Free some space, then run the same command again."
+
+
+class StoreRefused(Refused):
+    """The store refuses the service: wrong password, not a store of ours, damaged."""
+
+    code = "store.refused"
+
+
+class StoreTooNew(StoreRefused):
+    """The store was written by a newer version of the service."""
+
+    code = "store.too-new"
+    message = "This store was written by a newer version of graphsvc."
+    hint = "Update graphsvc, then start it again. Nothing was changed."
+
+
+# Sign-in ------------------------------------------------------------------------------------------------------------
+
+
+class SignInFailed(Refused):
+    """Wrong name or password; which of the two is not said."""
+
+    code = "sign-in.failed"
+    status = 401
+    message = "That name and password do not fit together."
+    hint = "Check both, then try again."
+
+
+class TooManyTries(Transient):
+    """Somebody tried too often; the same answer for every account."""
+
+    code = "sign-in.slow-down"
+    status = 429
+    message = "Too many tries."
+    hint = "Wait a minute, then try again."

@@ -1,0 +1,1 @@
+"""What a statement is: values without behaviour towards stores, files or pages. Standard library only."""

@@ -1,0 +1,1 @@
+"""Where statements are kept: one protocol, two engines (SQLite and Neo4j), one contract."""

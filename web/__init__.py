@@ -1,0 +1,1 @@
+"""Pages, JSON, maps and sign-in."""
