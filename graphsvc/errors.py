@@ -119,6 +119,22 @@ class ImportRefused(Refused):
     code = "import.refused"
 
 
+class ImportStopped(Transient):
+    """The import was asked to stop (SIGTERM, Ctrl-C); it did so between two batches and took back what it had written."""
+
+    code = "import.stopped"
+    message = "The import was stopped."
+    hint = "Nothing was changed. Run the same command again."
+
+
+class PreviewOutdated(Transient):
+    """Between preview and writing somebody else changed the same source."""
+
+    code = "import.preview-outdated"
+    message = "This source was changed by somebody else since the preview was made."
+    hint = "Nothing was changed. Run the same command again to see the new preview."
+
+
 class RunNotUndoable(Refused):
     """A run cannot be taken back as things stand (unknown, or later runs rest on it)."""
 
