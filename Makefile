@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help setup run test test-quick lint bench lock clean dev-setup packages neo4j
 
 PACKAGES := graphsvc importers queries web
