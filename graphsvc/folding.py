@@ -6,8 +6,24 @@ import re
 import unicodedata
 
 # NFKD leaves these as they are; each is written this way where the letter is not to be had.
-_LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"})  # fmt: skip
-_NOT_WORD = re.compile(r"[^\w]+")
+_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "İ": "i",
+        "ł": "l",
+        "Ł": "l",
+        "ø": "o",
+        "Ø": "o",
+        "đ": "d",
+        "Đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+    }
+)
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
@@ -18,9 +34,11 @@ def fold(text: str) -> str:
     >>> fold("Göç İdaresi  Başkanlığı"), fold("ISTANBUL"), fold("istanbul"), fold("O'Neil-Nguyễn")
     ('goc idaresi baskanligi', 'istanbul', 'istanbul', 'o neil nguyen')
     """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold().translate(_LETTERS)
     letters = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-    return _NOT_WORD.sub(" ", letters.replace("_", " ")).strip()
+    return _NOT_WORD.sub(" ", letters).strip()
 
 
 def words(text: str) -> tuple[str, ...]:
