@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "web" / "static" / "vendor"
-LOCK = TARGET / "vendor.lock"
+LOCK = ROOT / "scripts" / "vendor.lock"
 
 SANS = "@fontsource-variable/source-sans-3"
 SERIF = "@fontsource-variable/source-serif-4"
@@ -46,7 +46,7 @@ def main() -> None:
             shutil.copyfile(packages / package / file, TARGET / name.format(version=versions[package]))
     lines = [f"{_sha256(file)}  {file.name}\n" for file in sorted(TARGET.iterdir())]
     LOCK.write_text("".join(lines), "utf-8")
-    print(f"{len(lines)} files in {TARGET.relative_to(ROOT)}. Check that web/static/css and templates name these versions.")
+    print(f"{len(lines)} files in {TARGET.relative_to(ROOT)}. Name these versions in site.css and web/static_files.py.")
 
 
 def _install(folder: Path) -> Path:
@@ -55,7 +55,8 @@ def _install(folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise SystemExit("npm is needed to fetch the files. Install Node.js, then run `make vendor` again.")
-    subprocess.run([npm, "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"], cwd=folder, check=True)  # noqa: S603 - fixed words
+    command = [npm, "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]
+    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - fixed words
     return folder / "node_modules"
 
 

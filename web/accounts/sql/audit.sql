@@ -1,0 +1,7 @@
+-- name: audit
+-- does: the audit from its first entry on
+-- access: read
+-- params: none
+SELECT number, at, account, what, subject, hash
+FROM audit
+ORDER BY number

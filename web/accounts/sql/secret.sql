@@ -1,0 +1,7 @@
+-- name: secret
+-- does: one secret of this installation
+-- access: read
+-- params: name
+SELECT value
+FROM secret
+WHERE name = :name
