@@ -1,0 +1,69 @@
+"""Which files were read: their names and hashes, and the certainty that they stayed the same while they were read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphsvc.errors import UnreadableFile
+from graphsvc.model.records import Item
+
+HASHED_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """A file that is read: its name without folder, and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+def mark_files(paths: Sequence[Path]) -> tuple[FileMark, ...]:
+    """The marks of `paths`, in their order. Raises UnreadableFile where one cannot be read."""
+    return tuple(FileMark(path.name, _sha256(path)) for path in paths)
+
+
+def unchanged_while_read(paths: Sequence[Path], items: Iterable[Item]) -> Iterator[Item]:
+    """`items`, read from `paths`. Raises UnreadableFile at the end if a file changed in the meantime."""
+    before = [_stamp(path) for path in paths]
+    yield from items
+    for path, stamp in zip(paths, before, strict=True):
+        if _stamp(path) != stamp:
+            raise UnreadableFile(
+                "the file was changed while it was read.",
+                file=path.name,
+                rule="file.changed",
+                hint="Nothing was written. Wait until it is complete, then run the same command again.",
+            )
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(HASHED_AT_ONCE):
+                digest.update(piece)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return digest.hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return found.st_size, found.st_mtime_ns
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableFile:
+    reasons = {
+        FileNotFoundError: ("there is no such file.", "Check its name and folder."),
+        IsADirectoryError: ("this is a folder.", "Name the files in it."),
+        PermissionError: ("it may not be read.", "Check its owner and permissions."),
+    }
+    message, hint = reasons.get(type(error), ("it cannot be read.", "Check the disk, then try again."))
+    return UnreadableFile(message, file=path.name, rule="file.unreadable", hint=hint)

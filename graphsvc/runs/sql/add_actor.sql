@@ -1,0 +1,3 @@
+-- name: add_actor
+-- does: keeps one actor
+INSERT INTO actors (id, level, hash, file, locator, packed) VALUES (?, ?, ?, ?, ?, ?);

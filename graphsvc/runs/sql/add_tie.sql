@@ -1,0 +1,3 @@
+-- name: add_tie
+-- does: keeps one tie
+INSERT INTO ties (id, level, hash, file, locator, packed, ego, alter_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?);

@@ -1,0 +1,3 @@
+-- name: close_tie
+-- does: makes one tie as closed as its ends
+UPDATE ties SET level = ?, hash = ?, packed = ? WHERE seq = ?;

@@ -1,0 +1,3 @@
+-- name: drop_actor
+-- does: takes one actor out
+DELETE FROM actors WHERE seq = ?;

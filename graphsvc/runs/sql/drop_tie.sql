@@ -1,0 +1,3 @@
+-- name: drop_tie
+-- does: takes one tie out
+DELETE FROM ties WHERE seq = ?;

@@ -1,0 +1,3 @@
+-- name: forget_live
+-- does: forgets what the store said
+DELETE FROM live;

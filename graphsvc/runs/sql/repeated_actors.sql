@@ -1,0 +1,10 @@
+-- name: repeated_actors
+-- params: the last seq seen, how many
+-- does: later actors with the id of an earlier one, and whether they say the same
+SELECT later.seq, later.file, later.locator, later.hash = earlier.hash, earlier.file, earlier.locator
+FROM actors AS later
+JOIN actors AS earlier
+    ON earlier.id = later.id AND earlier.seq = (SELECT min(seq) FROM actors WHERE id = later.id)
+WHERE later.seq > earlier.seq AND later.seq > ?
+ORDER BY later.seq
+LIMIT ?;
