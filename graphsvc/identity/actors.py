@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphsvc.identity.aliases import Aliases, name_key
-from graphsvc.identity.facts import ActorFacts
+from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import ActorId
 from graphsvc.model.values import Identifier, Name, NameKind
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from graphsvc.access import Viewer
 from graphsvc.identity.actors import all_names, display_name, main_country, main_kind
 from graphsvc.identity.aliases import Aliases
-from graphsvc.identity.facts import facts_of
 from graphsvc.identity.resolving import resolve
 from graphsvc.kinds import Kinds
+from graphsvc.model.facts import facts_of
 from graphsvc.store.protocol import ActorCard, GraphStore
 
 

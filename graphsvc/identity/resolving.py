@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphsvc.identity.aliases import BODIES, Aliases, name_key
-from graphsvc.identity.facts import ActorFacts
 from graphsvc.ids import identified_actor_id
+from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import ActorId, Decision, Judgement, StatementId
 from graphsvc.model.values import Identifier
 

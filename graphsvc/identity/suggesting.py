@@ -13,8 +13,8 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from graphsvc.identity.aliases import BODIES, name_key
-from graphsvc.identity.facts import ActorFacts
 from graphsvc.identity.resolving import Resolution
+from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import ActorId, Decision, StatementId
 
 STOP_WORDS = frozenset(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graphsvc.access import Sensitivity
 from graphsvc.errors import InvalidValue
 from graphsvc.model.values import (
+    UNKNOWN_PERIOD,
     Confidence,
     Formality,
     Identifier,
@@ -25,7 +26,7 @@ from graphsvc.model.values import (
 class Place:
     """Where in a source a statement stands: the file's name and a locator that a person can follow.
 
-    Locators: `actors!12` (sheet and row), `row 12`, `/iati-activities/iati-activity[3]/transaction[2]`, `K000377/terms/2`.
+    Locators: `actors!12` (sheet and row), `row 12`, `XM-DAC-41121-2023-MEX/transaction[2]`, `K000377/terms/2`.
     """
 
     file: str
@@ -95,7 +96,7 @@ class TieRecord:
     kind: str
     ego: str
     alter: str
-    period: Period = Period()
+    period: Period = UNKNOWN_PERIOD
     formality: Formality = Formality.UNKNOWN
     status: Status = Status.REALISED
     confidence: Confidence = Confidence.STATED

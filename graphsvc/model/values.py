@@ -77,6 +77,9 @@ class Period:
         return not (too_late or too_early)
 
 
+UNKNOWN_PERIOD = Period()
+
+
 class NameKind(StrEnum):
     """What sort of name."""
 
@@ -154,7 +157,7 @@ class FlowClass(Enum):
     BUDGET = ("budget", False)
     LOAN = ("loan", False)
 
-    def __init__(self, label: str, is_paid: bool) -> None:
+    def __init__(self, label: str, is_paid: bool) -> None:  # noqa: FBT001 - an enum member's own value
         self.label = label
         self.is_paid = is_paid
 

@@ -1,9 +1,9 @@
 """What a store of statements offers: the one protocol that every engine keeps and that one contract suite tests.
 
-How change works. Every change is a numbered *run*. Each kept row carries `born` (the run that wrote it) and `died` (the
-run that retired it, or the far future). The store has one watermark, the last published run: a row is live when
-`born <= watermark < died`. Staging writes rows of a run above the watermark, where no reader sees them; publishing moves
-the watermark in one small transaction. A run that never publishes is rolled back by whoever begins the next one.
+How change works. Every change is a numbered *run*. Each kept row carries `born` (the run that wrote it) and `died`
+(the run that retired it, or the far future). The store has one watermark, the last published run: a row is live when
+`born <= watermark < died`. Staging writes rows of a run above the watermark, where no reader sees them; publishing
+moves the watermark in one small transaction. A run that never publishes is rolled back by whoever begins the next one.
 Runs are serialised by a lock with a lease. Nothing is ever deleted but rows of runs that were never published.
 
 What a viewer sees. Every read takes a Viewer and gives statements in that viewer's scopes only, as if no other existed;
@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphsvc.access import Viewer
+from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import (
     ActorId,
     ActorStatement,
@@ -161,6 +162,9 @@ class GraphStore(Protocol):
     def actor_statements(self, viewer: Viewer, ids: Collection[StatementId] | None = None) -> Iterator[ActorStatement]:
         """Live actor statements, sorted by id: those of `ids`, or all."""
 
+    def actor_facts(self, viewer: Viewer) -> Sequence[ActorFacts]:
+        """The identifying part of every live actor statement, sorted by id; for identity, in bulk."""
+
     def tie_statements(self, viewer: Viewer, ids: Collection[StatementId]) -> tuple[TieStatement, ...]:
         """Live tie statements of `ids`, sorted by id."""
 
@@ -192,7 +196,7 @@ class GraphStore(Protocol):
         """Take the lock, roll back what an earlier run left unfinished, and begin a run.
 
         Raises:
-            StoreBusy: another holder's lease is alive after `wait_seconds`; the message names the holder and since when.
+            StoreBusy: another holder's lease is alive after `wait_seconds`; the message names holder and since when.
         """
 
     def keep_lock(self, run: RunNumber) -> None:
@@ -223,7 +227,7 @@ class GraphStore(Protocol):
         """
 
     def publish(self, run: RunNumber, counts: Mapping[str, int]) -> Run:
-        """Make the run's changes live, all at once, and let go of the lock. An unknown outcome is re-read, not guessed."""
+        """Make the run's changes live, all at once, and let go of the lock. An unknown outcome is re-read."""
 
     def roll_back(self, run: RunNumber) -> None:
         """Remove everything an unpublished run wrote and let go of the lock."""
