@@ -1,0 +1,190 @@
+"""Betweenness: exact, from `k` sources, and along lengths."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from functools import partial
+from random import Random
+from typing import Any
+
+import numpy as np
+from networkx.utils import create_py_random_state
+from numpy.typing import NDArray
+
+from graphsvc.kernel.compiled import F64, I32, I64, kernel
+from graphsvc.kernel.distances import pop, push
+from graphsvc.kernel.many_sources import LANES, add_dependencies
+from graphsvc.kernel.rows import Rows
+from graphsvc.kernel.threads import each
+from graphsvc.kernel.tiegraph import TieGraph
+
+PARTS = 16
+"""Sources are dealt into this many parts, on any number of cores: sums of floats then always come out the same."""
+
+
+def betweenness_centrality(
+    G: TieGraph,
+    k: int | None = None,
+    normalized: bool = True,  # noqa: FBT001, FBT002  networkx's own signature
+    weight: str | None = None,
+    endpoints: bool = False,  # noqa: FBT001, FBT002
+    seed: Any = None,
+) -> dict[Hashable, float]:
+    """Share of shortest paths on which each actor lies, as `networkx.betweenness_centrality` defines and scales it.
+
+    With `k`, the same sources are drawn as networkx draws for the same seed. With `weight`, lengths of ties; whole
+    numbers keep tied routes tied.
+
+    Raises:
+        NotImplementedError: a length is zero; counting paths then needs another algorithm.
+    """
+    actors = len(G)
+    if k == actors:
+        k = None
+    sources = np.arange(actors) if k is None else _drawn(create_py_random_state(seed), actors, k)
+    lengths = None if weight is None else G.lengths(weight)
+    if lengths is not None and lengths.size and lengths.min() <= 0:
+        raise NotImplementedError("A length of zero gives endlessly many equal paths.")
+    scores = dependencies(G, sources, lengths, endpoints=endpoints)
+    sampled = None if k is None else sources
+    scores = _rescaled(scores, sampled, normalized=normalized, directed=G.is_directed(), endpoints=endpoints)
+    return dict(zip(G.ids, scores.tolist(), strict=True))
+
+
+def dependencies(graph: TieGraph, sources: I64, lengths: NDArray[Any] | None, *, endpoints: bool) -> F64:
+    """Sum over `sources` of each actor's dependency, before any scaling (Brandes 2001, 2008)."""
+    if not sources.size or not len(graph):
+        return np.zeros(len(graph))
+    forward, back = graph.forward, graph.reverse_rows
+    if lengths is not None:
+        along = forward.along(lengths)
+        work = partial(_along_lengths, forward.offsets, forward.neighbours, along, endpoints)
+        return _summed(each(work, np.array_split(sources, min(PARTS, sources.size))))
+    order = np.argsort(-(forward.degrees() + back.degrees()), kind="stable")
+    place = np.empty(order.size, dtype=np.int64)
+    place[order] = np.arange(order.size)
+    forward = _renumbered(forward, order, place)
+    back = _renumbered(back, order, place) if graph.is_directed() else forward
+    near = _near_each_other(forward, place[sources])
+    batches = np.array_split(near, min(PARTS, -(-near.size // LANES)))
+    return _summed(each(partial(_unit_lengths, forward, back, endpoints), batches))[place]
+
+
+def _summed(parts: list[F64]) -> F64:
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
+def _unit_lengths(forward: Rows, back: Rows, endpoints: bool, sources: I64) -> F64:  # noqa: FBT001
+    score = np.zeros(forward.offsets.size - 1)
+    rows = (forward.offsets, forward.neighbours, back.offsets, back.neighbours)
+    add_dependencies(*rows, sources.astype(np.int64), endpoints, score)
+    return score
+
+
+def _along_lengths(offsets: I64, neighbours: I32, lengths: NDArray[Any], endpoints: bool, sources: I64) -> F64:  # noqa: FBT001
+    score = np.zeros(offsets.size - 1)
+    _add_along_lengths(offsets, neighbours, lengths, sources.astype(np.int64), endpoints, score)
+    return score
+
+
+def _renumbered(rows: Rows, order: I64, place: I64) -> Rows:
+    """The rows with the best connected actors first: what is read most then lies together."""
+    degrees = rows.degrees()[order]
+    offsets = np.zeros(order.size + 1, dtype=np.int64)
+    np.cumsum(degrees, out=offsets[1:])
+    slots = np.arange(rows.neighbours.size) + np.repeat(rows.offsets[:-1][order] - offsets[:-1], degrees)
+    return Rows(offsets, place[rows.neighbours[slots]].astype(np.int32), None)
+
+
+def _near_each_other(rows: Rows, sources: I64) -> I64:
+    """The sources, those with the same best connected neighbour together: their levels then mostly coincide."""
+    hub = np.full(rows.offsets.size - 1, -1, dtype=np.int64)
+    tied = np.flatnonzero(rows.degrees())
+    if tied.size:
+        hub[tied] = np.minimum.reduceat(rows.neighbours, rows.offsets[:-1][tied])
+    return sources[np.lexsort((sources, hub[sources]))]
+
+
+def _drawn(random: Random, actors: int, k: int) -> I64:
+    return np.array(random.sample(list(range(actors)), k), dtype=np.int64)
+
+
+def _rescaled(scores: F64, sampled: I64 | None, *, normalized: bool, directed: bool, endpoints: bool) -> F64:
+    """The scales of networkx 3.6: divided by the ordered pairs there are, or inflated from the sources to everybody."""
+    others = scores.size if endpoints else scores.size - 1
+    if others < 2:
+        return scores
+    sources = others if sampled is None else sampled.size
+    halves = 1 if directed else 2
+
+    def scale(count: int) -> float:
+        if count == 0:
+            return math.nan
+        return 1 / (count * (others - 1)) if normalized else others / (count * halves)
+
+    if sampled is None or endpoints:
+        return scores * scale(sources)
+    scales = np.full(scores.size, scale(sources))
+    scales[sampled] = scale(sources - 1)
+    return scores * scales
+
+
+@kernel
+def _add_along_lengths(
+    offsets: I64, neighbours: I32, lengths: NDArray[Any], sources: I64, endpoints: bool, score: F64  # noqa: FBT001
+) -> None:
+    actors = offsets.size - 1
+    distance = np.zeros(actors, lengths.dtype)
+    paths = np.zeros(actors)
+    dependency = np.zeros(actors)
+    state = np.zeros(actors, np.int8)  # 0 not seen, 1 waiting, 2 settled
+    settled = np.empty(actors, np.int64)
+    heap_cost = np.empty(neighbours.size + 1, lengths.dtype)
+    heap_actor = np.empty(neighbours.size + 1, np.int64)
+    for source in sources:
+        count = 0
+        distance[source] = 0
+        paths[source] = 1.0
+        state[source] = 1
+        size = push(heap_cost, heap_actor, 0, distance[source], source)
+        while size:
+            actor = heap_actor[0]
+            cost = heap_cost[0]
+            size = pop(heap_cost, heap_actor, size)
+            if state[actor] == 2 or cost > distance[actor]:
+                continue
+            state[actor] = 2
+            settled[count] = actor
+            count += 1
+            for slot in range(offsets[actor], offsets[actor + 1]):
+                other = neighbours[slot]
+                if state[other] == 2:
+                    continue
+                reached = distance[actor] + lengths[slot]
+                if state[other] == 0 or reached < distance[other]:
+                    state[other] = 1
+                    distance[other] = reached
+                    paths[other] = paths[actor]
+                    size = push(heap_cost, heap_actor, size, reached, other)
+                elif reached == distance[other]:
+                    paths[other] += paths[actor]
+        for place in range(count - 1, -1, -1):
+            actor = settled[place]
+            for slot in range(offsets[actor], offsets[actor + 1]):
+                other = neighbours[slot]
+                if state[other] == 2 and distance[actor] + lengths[slot] == distance[other]:
+                    dependency[actor] += paths[actor] / paths[other] * (1.0 + dependency[other])
+            if actor != source:
+                score[actor] += dependency[actor] + (1.0 if endpoints else 0.0)
+            elif endpoints:
+                score[actor] += count - 1
+        for place in range(count):
+            state[settled[place]] = 0
+            dependency[settled[place]] = 0.0
+            paths[settled[place]] = 0.0
+
+

@@ -1,0 +1,134 @@
+"""The triangles of a network, each met once, and what is counted from them: triangles, clustering, transitivity."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import numpy as np
+
+from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
+from graphsvc.kernel.rows import Rows
+from graphsvc.kernel.tiegraph import TieGraph
+
+
+def triangles(G: TieGraph, nodes: Any = None) -> dict[Hashable, int] | int:
+    """Triangles that each actor is a corner of; one number when `nodes` is one actor. Undirected networks."""
+    sums = triangle_sums(G.forward, sealed(np.ones(G.forward.neighbours.size)))
+    return _chosen(G, [round(value) for value in sums.tolist()], nodes)
+
+
+def clustering(G: TieGraph, nodes: Any = None, weight: str | None = None) -> dict[Hashable, float] | float:
+    """Share of each actor's pairs of contacts that are tied; 0.0 with fewer than two contacts.
+
+    With `weight`, the geometric mean of the three strengths, each over the largest (Onnela 2005; directed: Fagiolo
+    2007), as `networkx.clustering` defines it. One number when `nodes` is one actor.
+    """
+    return _chosen(G, clustering_values(G, weight).tolist(), nodes)
+
+
+def average_clustering(
+    G: TieGraph,
+    nodes: Iterable[Hashable] | None = None,
+    weight: str | None = None,
+    count_zeros: bool = True,  # noqa: FBT001, FBT002  networkx's own signature
+) -> float:
+    """Mean clustering, over `nodes` if given; with `count_zeros` off, over those above zero only.
+
+    Raises:
+        ZeroDivisionError: there is nobody to take the mean of, as in networkx.
+    """
+    values = clustering_values(G, weight)
+    if nodes is not None:
+        values = values[[G.index[nodes]] if nodes in G else G.places(nodes)]
+    if not count_zeros:
+        values = values[np.abs(values) > 0]
+    return float(values.sum()) / values.size
+
+
+def transitivity(G: TieGraph) -> float:
+    """Share of all pairs of ties at one actor that are closed to a triangle; 0 without any. Undirected networks."""
+    degrees = G.forward.degrees()
+    closed = 2 * triangle_sums(G.forward, sealed(np.ones(G.forward.neighbours.size))).sum()
+    return float(closed) / int((degrees * (degrees - 1)).sum()) if closed else 0.0
+
+
+def clustering_values(graph: TieGraph, weight: str | None = None) -> F64:
+    """The clustering of every actor, in the order of the ids."""
+    strengths = np.ones(graph.number_of_pairs()) if weight is None else np.cbrt(graph.totals(weight) / _most(graph, weight))
+    rows, sums = graph.either_way(sealed(strengths))
+    found = 2 * triangle_sums(rows, sums)
+    if graph.is_directed():
+        total = graph.forward.degrees() + graph.reverse_rows.degrees()
+        mutual = total - rows.degrees()
+        pairs = (total * (total - 1) - 2 * mutual) * 2
+    else:
+        degrees = rows.degrees()
+        pairs = degrees * (degrees - 1)
+    return np.divide(found, pairs, out=np.zeros(len(graph)), where=found != 0)
+
+
+def _most(graph: TieGraph, weight: str) -> float:
+    own = graph.own_totals(weight)
+    largest = max(graph.totals(weight).max(initial=0.0), 0.0 if own is None else own.max(initial=0.0))
+    return float(largest) or 1.0
+
+
+def _chosen(graph: TieGraph, values: list[Any], nodes: Any) -> Any:
+    if nodes is None:
+        return dict(zip(graph.ids, values, strict=True))
+    if nodes in graph:
+        return values[graph.index[nodes]]
+    return {graph.ids[place]: values[place] for place in graph.places(nodes).tolist()}
+
+
+def triangle_sums(rows: Rows, values: F64) -> F64:
+    """For each actor, the sum over its triangles of the product of the three values (one a slot, equal both ways)."""
+    order = upward(rows)
+    return _triangle_sums(order.offsets, order.neighbours, order.slots, values)
+
+
+class Upward:
+    """The slots that lead to a better connected neighbour (equal degree: to a higher number), by actor.
+
+    In these rows a triangle is met once, from its least connected corner, and no row is longer than about the square
+    root of the number of slots.
+    """
+
+    __slots__ = ("neighbours", "offsets", "slots")
+
+    def __init__(self, offsets: I64, neighbours: I32, slots: I64) -> None:
+        self.offsets, self.neighbours, self.slots = offsets, neighbours, slots
+
+
+def upward(rows: Rows) -> Upward:
+    """The upward rows of symmetric rows."""
+    degrees = rows.degrees()
+    owner = np.repeat(np.arange(degrees.size, dtype=np.int32), degrees)
+    one, other = degrees[owner], degrees[rows.neighbours]
+    slots = np.flatnonzero((one < other) | ((one == other) & (owner < rows.neighbours)))
+    offsets = np.zeros(degrees.size + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owner[slots], minlength=degrees.size), out=offsets[1:])
+    return Upward(offsets, rows.neighbours[slots], slots)
+
+
+@kernel
+def _triangle_sums(offsets: I64, neighbours: I32, slots: I64, values: F64) -> F64:
+    actors = offsets.size - 1
+    sums = np.zeros(actors)
+    mark = np.zeros(actors)
+    for low in range(actors):
+        for place in range(offsets[low], offsets[low + 1]):
+            mark[neighbours[place]] = values[slots[place]]
+        for place in range(offsets[low], offsets[low + 1]):
+            middle = neighbours[place]
+            for far in range(offsets[middle], offsets[middle + 1]):
+                top = neighbours[far]
+                if mark[top] != 0.0:
+                    product = mark[top] * values[slots[place]] * values[slots[far]]
+                    sums[low] += product
+                    sums[middle] += product
+                    sums[top] += product
+        for place in range(offsets[low], offsets[low + 1]):
+            mark[neighbours[place]] = 0.0
+    return sums
