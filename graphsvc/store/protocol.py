@@ -154,7 +154,7 @@ class GraphStore(Protocol):
     # -- reading, each for a viewer
 
     def version(self, viewer: Viewer) -> str:
-        """Token of the live content that `viewer` sees: equal content gives equal tokens, in every store."""
+        """Token of the live content that `viewer` sees (`graphsvc.store.stamps`): equal content, equal token."""
 
     def sources(self, viewer: Viewer) -> tuple[Source, ...]:
         """Sources with at least one live statement that `viewer` sees, sorted by id."""
@@ -177,8 +177,10 @@ class GraphStore(Protocol):
     def search(self, viewer: Viewer, text: str, *, limit: int) -> tuple[Hit, ...]:
         """Actor statements with a name or identifier in which every word of `text` begins some word.
 
-        Folds case, accents and the Turkish i. Order: a whole name that equals `text`, a name that begins with it, the
-        rest; then by name, then by id. Nothing depends on statements that the viewer does not see.
+        Folds case, accents and the Turkish i; all words are found in the same name. Order: a whole name that equals
+        `text`, a name that begins with it, the rest; then by first name (folded), then by id. `matched` is the best of
+        a statement's names in this order, the earlier of equals. A text without a word finds nothing. Nothing depends
+        on statements that the viewer does not see.
         """
 
     def evidence(self, viewer: Viewer, statement: StatementId) -> Evidence:
@@ -188,7 +190,10 @@ class GraphStore(Protocol):
         """Live identity decisions whose two statements both are live and visible, sorted."""
 
     def runs(self, viewer: Viewer, *, limit: int) -> tuple[Run, ...]:
-        """The newest runs first: those of sources in scopes that the viewer sees, and those of the viewer's account."""
+        """The newest runs first: those of the viewer's account, and those that tell nothing hidden (`can_see_run`).
+
+        An undo has the source of the run that it takes back.
+        """
 
     # -- writing, by runs
 
@@ -206,10 +211,18 @@ class GraphStore(Protocol):
         """(`actor` or `tie`, id, content hash) of every live statement of `source`, sorted by id."""
 
     def stage_actors(self, run: RunNumber, rows: Sequence[ActorRow]) -> int:
-        """Write one batch, all or nothing; the same batch again changes nothing. Returns the number of rows."""
+        """Write one batch, all or nothing; the same batch again changes nothing. Returns the number of rows.
+
+        Raises:
+            StoreBusy: the lock was lost (this holds for every verb that takes a run).
+            InvalidValue: a row's source is neither live nor the run's own, or a text is none (half a character).
+        """
 
     def stage_ties(self, run: RunNumber, rows: Sequence[TieRow]) -> int:
-        """Write one batch of ties whose ends are live or staged; all or nothing; twice is once."""
+        """Write one batch of ties whose ends are live or staged; all or nothing; twice is once.
+
+        Raises InvalidValue where an end is missing, is of another source, or is more closed than the tie.
+        """
 
     def stage_decision(self, run: RunNumber, decision: Decision) -> None:
         """Write one decision; it replaces a live one on the same pair."""
@@ -218,19 +231,31 @@ class GraphStore(Protocol):
         """Retire the live decision on the pair. Raises NotFound."""
 
     def retire(self, run: RunNumber, ids: Sequence[StatementId]) -> int:
-        """Mark live statements as retired by `run`, from its publication on. Returns how many."""
+        """Mark live statements as retired by `run`, from its publication on; twice is once.
+
+        Returns how many of `ids` are live now and will not be; what the run itself staged under these ids goes too.
+        """
 
     def reverse(self, run: RunNumber, target: RunNumber) -> Mapping[str, int]:
         """Stage the exact inverse of the published run `target`: what it wrote retires, what it retired comes back.
 
-        Raises RunNotUndoable where a later run has changed the same statements, or `target` is not published.
+        Returns the counts of statements and decisions: `new` (come back), `changed` (an earlier form comes back) and
+        `retired`. Twice is once.
+
+        Raises RunNotUndoable where a later run has changed the same statements or rests on them (a tie would lose an
+        end), or `target` is not published.
         """
 
     def publish(self, run: RunNumber, counts: Mapping[str, int]) -> Run:
-        """Make the run's changes live, all at once, and let go of the lock. An unknown outcome is re-read."""
+        """Make the run's changes live, all at once, and let go of the lock. An unknown outcome is re-read.
+
+        A run that is published already is given back as it is. Publishing an undo marks the run that it took back.
+
+        Raises InvalidValue where a live tie would lose an end, or be less closed than one; nothing is published then.
+        """
 
     def roll_back(self, run: RunNumber) -> None:
-        """Remove everything an unpublished run wrote and let go of the lock."""
+        """Remove everything an unpublished run wrote and let go of the lock. Any other run is left as it is."""
 
     def settle(self, cards: Iterable[ActorCard]) -> None:
         """Bring the store's own picture of actors to `cards` (all of them), for people who ask it directly.
@@ -241,7 +266,10 @@ class GraphStore(Protocol):
     # -- whole stores
 
     def everything(self) -> Iterator[Kept]:
-        """All that is kept, in a fixed order that is the same in every engine."""
+        """All that is kept, in a fixed order that is the same in every engine (see `graphsvc.store.digest`)."""
 
     def take_over(self, kept: Iterable[Kept]) -> None:
-        """Fill this empty store with what `everything` of another gave. Raises StoreRefused if it is not empty."""
+        """Fill this empty store with what `everything` of another gave, all or nothing.
+
+        Raises StoreRefused if this store is not empty, StoreTooNew if what is given has a later format.
+        """

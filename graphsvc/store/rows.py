@@ -87,16 +87,18 @@ def content_hash(parts: tuple[Any, ...]) -> bytes:
 def actor_row(statement: ActorStatement) -> ActorRow:
     """`statement` in row form."""
     record = statement.record
-    body = orjson.dumps({
-        "key": record.key,
-        "names": [[name.value, name.language, name.kind.value] for name in record.names],
-        "identifiers": [[identifier.scheme, identifier.value] for identifier in record.identifiers],
-        "place_name": record.place_name,
-        "languages": record.languages,
-        "topics": record.topics,
-        "note": record.note,
-        "attributes": record.attributes,
-    }).decode()
+    body = orjson.dumps(
+        {
+            "key": record.key,
+            "names": [[name.value, name.language, name.kind.value] for name in record.names],
+            "identifiers": [[identifier.scheme, identifier.value] for identifier in record.identifiers],
+            "place_name": record.place_name,
+            "languages": record.languages,
+            "topics": record.topics,
+            "note": record.note,
+            "attributes": record.attributes,
+        }
+    ).decode()
     roles = tuple(sorted(record.roles))
     shown = [name.value for name in record.names] + [identifier.value for identifier in record.identifiers]
     return ActorRow(
