@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphsvc.access import Viewer
-from graphsvc.errors import NotFound
+from graphsvc.errors import NotFound, StoreBusy
 from graphsvc.identity.aliases import Aliases
 from graphsvc.identity.resolving import Resolution, resolve
 from graphsvc.kernel.tiegraph import TieGraph
@@ -28,6 +28,7 @@ from graphsvc.store.protocol import GraphStore
 STATUSES = tuple(Status)
 CONFIDENCES = tuple(Confidence)
 _OPEN_END = 99_999_999
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,20 @@ class Snapshot:
 
 
 def take_snapshot(store: GraphStore, viewer: Viewer, aliases: Aliases) -> Snapshot:
-    """What `viewer` sees in `store` now."""
-    version = store.version(viewer)
+    """What `viewer` sees in `store` now.
+
+    Raises:
+        StoreBusy: the store was published to again and again while it was read.
+    """
+    for _ in range(_TRIES):
+        version = store.version(viewer)
+        snapshot = _read(store, viewer, aliases, version)
+        if store.version(viewer) == version:
+            return snapshot
+    raise StoreBusy
+
+
+def _read(store: GraphStore, viewer: Viewer, aliases: Aliases, version: str) -> Snapshot:
     ties = store.tie_columns(viewer)
     resolution = resolve(store.actor_facts(viewer), aliases, store.decisions(viewer))
     actors = ActorIndex.of(resolution)

@@ -8,8 +8,9 @@ actor only for statements of that country; blank: everywhere). An installation a
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +42,8 @@ class Aliases:
     by_name: Mapping[str, tuple[Alias, ...]]
     same: Mapping[Identifier, Identifier]
     names: Mapping[Identifier, tuple[Name, ...]]
+    fingerprint: str
+    """Token of the content: what was worked out with another table is not used with this one."""
 
     @classmethod
     def load(cls, own_file: Path | None = None) -> Self:
@@ -54,7 +57,7 @@ class Aliases:
         return cls._of(rows)
 
     @classmethod
-    def _of(cls, rows: Iterable[Alias | tuple[Identifier, Identifier]]) -> Self:
+    def _of(cls, rows: Sequence[Alias | tuple[Identifier, Identifier]]) -> Self:
         by_name: dict[str, list[Alias]] = defaultdict(list)
         names: dict[Identifier, list[Name]] = defaultdict(list)
         same: dict[Identifier, Identifier] = {}
@@ -68,6 +71,7 @@ class Aliases:
             {key: tuple(found) for key, found in by_name.items()},
             same,
             {identifier: tuple(found) for identifier, found in names.items()},
+            hashlib.blake2b(repr(rows).encode(), digest_size=8).hexdigest(),
         )
 
     def canonical(self, identifier: Identifier) -> Identifier:

@@ -1,0 +1,213 @@
+"""What one viewer can see and ask: the store, read for that viewer, beside the viewer's snapshot.
+
+Questions (`queries/`) take a Network and nothing else, so they cannot reach what the viewer may not see.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from graphsvc.access import Viewer
+from graphsvc.errors import NotFound
+from graphsvc.identity.actors import Actor, display_name, main_country, main_kind
+from graphsvc.identity.aliases import Aliases
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kinds import Kinds
+from graphsvc.measures import MeasureResult, measure
+from graphsvc.model.facts import ActorFacts, facts_of
+from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId, TieStatement
+from graphsvc.snapshot import Filters, Snapshot, take_snapshot
+from graphsvc.snapshot_cache import SnapshotCache
+from graphsvc.store.protocol import Evidence, GraphStore
+
+DEFAULT_FILTERS = Filters()
+_KEPT_VERSIONS = 8
+_KEPT_PEOPLE = 20_000
+
+
+@dataclass(slots=True)
+class _Known:
+    """What has been worked out for one version; shared by all viewers who see the same."""
+
+    snapshot: Snapshot
+    graphs: dict[tuple[str, bool], TieGraph] = field(default_factory=dict)
+    measured: dict[tuple[str, str], MeasureResult] = field(default_factory=dict)
+    facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+
+class Network:
+    """One viewer's eyes on the network. Cheap to make; made anew for each request."""
+
+    def __init__(self, networks: Networks, viewer: Viewer, known: _Known) -> None:
+        self._networks = networks
+        self._known = known
+        self.viewer = viewer
+        self.snapshot = known.snapshot
+        self.kinds = networks.kinds
+        self.aliases = networks.aliases
+        self.store = networks.store
+
+    @property
+    def version(self) -> str:
+        """Token of the content that this viewer sees."""
+        return self.snapshot.version
+
+    def find(self, actor_id: str) -> ActorId:
+        """The actor that an id leads to, however old the id. Raises NotFound."""
+        return self.snapshot.find(actor_id)
+
+    def statements(self, actor: ActorId) -> tuple[ActorStatement, ...]:
+        """Everything that is stated about `actor`, sorted by statement id. Raises NotFound."""
+        found = tuple(self.store.actor_statements(self.viewer, self.snapshot.members(actor)))
+        if not found:
+            raise NotFound
+        return found
+
+    def facts(self, actors: Iterable[ActorId]) -> dict[ActorId, tuple[ActorFacts, ...]]:
+        """The identifying facts about each of `actors`, read at once."""
+        wanted = list(dict.fromkeys(actors))
+        held = self._known.facts
+        with self._known.lock:
+            found = {actor: held[actor] for actor in wanted if actor in held}
+        missing = [actor for actor in wanted if actor not in found]
+        if missing:
+            found.update(self._read_facts(missing))
+        return {actor: found[actor] for actor in wanted if found.get(actor)}
+
+    def _read_facts(self, actors: list[ActorId]) -> dict[ActorId, tuple[ActorFacts, ...]]:
+        members = [statement for actor in actors for statement in self.snapshot.members(actor)]
+        by_id = {fact.id: fact for fact in map(facts_of, self.store.actor_statements(self.viewer, members))}
+        read = {
+            actor: tuple(by_id[statement] for statement in self.snapshot.members(actor) if statement in by_id)
+            for actor in actors
+        }
+        with self._known.lock:
+            self._known.facts.update(read)
+            while len(self._known.facts) > _KEPT_PEOPLE:
+                self._known.facts.popitem(last=False)
+        return read
+
+    def actors(self, actors: Iterable[ActorId], language: str) -> dict[ActorId, Actor]:
+        """Each of `actors` for lists and maps, named in `language`; those that are gone are left out."""
+        return {actor: self._shown(actor, facts, language) for actor, facts in self.facts(actors).items()}
+
+    def actor(self, actor: ActorId, language: str) -> Actor:
+        """One actor for lists and maps. Raises NotFound."""
+        found = self.actors([actor], language)
+        if actor not in found:
+            raise NotFound
+        return found[actor]
+
+    def _shown(self, actor: ActorId, facts: tuple[ActorFacts, ...], language: str) -> Actor:
+        known_as = self.snapshot.actors.known_as.get(actor)
+        known = self.aliases.names.get(known_as, ()) if known_as else ()
+        roles = tuple(sorted({role for fact in facts for role in fact.roles}))
+        kind = main_kind(facts, self.kinds.actors)
+        return Actor(actor, display_name(facts, language, known), kind, roles, main_country(facts))
+
+    def ties(self, actor: ActorId, *, limit: int = 5_000) -> tuple[TieStatement, ...]:
+        """Statements on ties of `actor`, sorted by id; ties between two statements about itself are left out."""
+        members = self.snapshot.members(actor)
+        found = self.store.ties_of(self.viewer, members, limit=limit)
+        return tuple(tie for tie in found if self._joins_two(tie))
+
+    def _joins_two(self, tie: TieStatement) -> bool:
+        # A statement published after the snapshot was taken has no actor yet; it shows with the next snapshot.
+        ego, alter = self.snapshot.actor_of.get(tie.ego), self.snapshot.actor_of.get(tie.alter)
+        return ego is not None and alter is not None and ego != alter
+
+    def ends(self, tie: TieStatement) -> tuple[ActorId, ActorId]:
+        """The actors at both ends of `tie`."""
+        return self.snapshot.actor_of[tie.ego], self.snapshot.actor_of[tie.alter]
+
+    def sources(self) -> Mapping[str, Source]:
+        """{source id: source} of all sources that this viewer sees something of."""
+        return {source.id: source for source in self.store.sources(self.viewer)}
+
+    def search(self, text: str, *, limit: int) -> tuple[ActorId, ...]:
+        """Actors with a name or identifier that `text` fits, best first, each once."""
+        hits = self.store.search(self.viewer, text, limit=limit)
+        found = (self.snapshot.actor_of.get(hit.statement) for hit in hits)
+        return tuple(dict.fromkeys(actor for actor in found if actor is not None))
+
+    def evidence(self, statement: str) -> Evidence:
+        """Where a statement stands. Raises NotFound."""
+        return self.store.evidence(self.viewer, StatementId(statement))
+
+    def graph(self, filters: Filters = DEFAULT_FILTERS, *, directed: bool = False) -> TieGraph:
+        """The graph of the ties that pass `filters`; kept in memory and on disk."""
+        key = filters.key(), directed
+        with self._known.lock:
+            graph = self._known.graphs.get(key)
+        if graph is None:
+            graph = self._networks.graph(self.snapshot, filters, directed=directed)
+            with self._known.lock:
+                self._known.graphs[key] = graph
+        return graph
+
+    def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
+        """The measure `name` on that graph; worked out once a version."""
+        key = name, filters.key()
+        with self._known.lock:
+            result = self._known.measured.get(key)
+        if result is None:
+            result = measure(name, self.graph(filters))
+            with self._known.lock:
+                self._known.measured[key] = result
+        return result
+
+
+class Networks:
+    """Gives each viewer their Network; snapshots are kept by version, so equal views share one."""
+
+    def __init__(self, store: GraphStore, kinds: Kinds, aliases: Aliases, cache_folder: Path | None = None) -> None:
+        self.store = store
+        self.kinds = kinds
+        self.aliases = aliases
+        self._cache = SnapshotCache(cache_folder, aliases.fingerprint) if cache_folder is not None else None
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, viewer: Viewer) -> Network:
+        """What `viewer` sees now."""
+        version = self.store.version(viewer)
+        with self._lock:
+            known = self._known.get(version)
+            if known is not None:
+                self._known.move_to_end(version)
+        if known is None:
+            known = self._remember(self._snapshot(viewer, version))
+        return Network(self, viewer, known)
+
+    def _snapshot(self, viewer: Viewer, version: str) -> Snapshot:
+        cached = self._cache.load(version) if self._cache else None
+        if cached is not None:
+            return cached
+        snapshot = take_snapshot(self.store, viewer, self.aliases)
+        if self._cache:
+            self._cache.save(snapshot)
+        return snapshot
+
+    def _remember(self, snapshot: Snapshot) -> _Known:
+        with self._lock:
+            known = self._known.setdefault(snapshot.version, _Known(snapshot))
+            self._known.move_to_end(snapshot.version)
+            while len(self._known) > _KEPT_VERSIONS:
+                self._known.popitem(last=False)
+        return known
+
+    def graph(self, snapshot: Snapshot, filters: Filters, *, directed: bool) -> TieGraph:
+        """The graph of `snapshot` under `filters`, from disk where it is kept."""
+        key = f"{filters.key()}|{directed}"
+        kept = self._cache.load_graph(snapshot.version, key) if self._cache else None
+        if kept is not None:
+            return kept
+        graph = snapshot.graph(filters, self.kinds, directed=directed)
+        if self._cache:
+            self._cache.save_graph(snapshot.version, key, graph)
+        return graph

@@ -1,0 +1,124 @@
+"""The ego network of one actor, for a map and the table beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.identity.actors import Actor
+from graphsvc.kernel.layout import small_map
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.model.statements import ActorId
+from graphsvc.model.values import Confidence, Status
+from graphsvc.network import Network
+from graphsvc.snapshot import CONFIDENCES, STATUSES, Filters
+
+ALL_STATUSES = frozenset(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedActor:
+    """An actor on the map: where it stands (pixels from the root), steps from the root, contacts in the network."""
+
+    actor: Actor
+    x: int
+    y: int
+    steps: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapTie:
+    """The ties of one kind between two actors of the map, however many sources state them.
+
+    `status` is realised where any statement says so, else planned, else ended; `confidence` the best of them.
+    """
+
+    ego: ActorId
+    alter: ActorId
+    kind: str
+    status: Status
+    confidence: Confidence
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodAnswer:
+    """An ego network. `total` counts all actors within `hops`; `shown` is `len(actors)`, the root included in both."""
+
+    root: ActorId
+    hops: int
+    actors: tuple[PlacedActor, ...]
+    ties: tuple[MapTie, ...]
+    total: int
+
+
+def neighbourhood(
+    network: Network, actor_id: str, *, language: str, hops: int = 2, cap: int = 60
+) -> NeighbourhoodAnswer:
+    """The actors around the one that `actor_id` leads to, nearest and strongest tied first, at most `cap` of them.
+
+    Raises:
+        NotFound: no such actor for this viewer.
+    """
+    root = network.find(actor_id)
+    filters = Filters(kinds=frozenset(network.kinds.ties), statuses=ALL_STATUSES)
+    graph = network.graph(filters)
+    steps, total = _around(graph, network.snapshot.number_of[root], hops, cap)
+    shown = network.actors((network.snapshot.actors.ids[number] for number in steps), language)
+    ties = _ties(network, [network.snapshot.number_of[actor] for actor in shown])
+    position = {actor: place for place, actor in enumerate(shown)}
+    ends = np.array([(position[tie.ego], position[tie.alter]) for tie in ties], dtype=np.int32).reshape(-1, 2)
+    places = np.rint(small_map(len(shown), ends[:, 0], ends[:, 1])).astype(np.int64)
+    degrees = graph.forward.degrees()
+    placed = []
+    for actor, (x, y) in zip(shown.values(), places.tolist(), strict=True):
+        number = network.snapshot.number_of[actor.id]
+        placed.append(PlacedActor(actor, x, y, steps[number], int(degrees[number])))
+    return NeighbourhoodAnswer(root, hops, tuple(placed), ties, total)
+
+
+def _around(graph: TieGraph, root: int, hops: int, cap: int) -> tuple[dict[int, int], int]:
+    """{actor number: steps from root} of those shown, the root first; and how many are within `hops`."""
+    rows, degrees = graph.forward, graph.forward.degrees()
+    strength = graph.totals("strength")
+    slots = strength if rows.ties is None else strength[rows.ties]
+    seen, frontier = {root: 0}, [root]
+    for step in range(1, hops + 1):
+        best: dict[int, float] = {}
+        for actor in frontier:
+            first, last = int(rows.offsets[actor]), int(rows.offsets[actor + 1])
+            for other, weight in zip(rows.neighbours[first:last].tolist(), slots[first:last].tolist(), strict=True):
+                if other not in seen:
+                    best[other] = max(best.get(other, 0.0), weight)
+        frontier = sorted(best, key=lambda actor: (-best[actor], -int(degrees[actor]), actor))
+        seen.update(dict.fromkeys(frontier, step))
+    shown = dict(list(seen.items())[:cap])
+    return shown, len(seen)
+
+
+def _ties(network: Network, numbers: list[int]) -> tuple[MapTie, ...]:
+    snapshot = network.snapshot
+    inside = np.zeros(len(snapshot.actors.ids), dtype=np.bool_)
+    inside[numbers] = True
+    ego, alter = snapshot.ego, snapshot.alter
+    rows = np.flatnonzero(inside[ego] & inside[alter] & (ego != alter))
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for row, one, other, kind in zip(
+        rows.tolist(), ego[rows].tolist(), alter[rows].tolist(), snapshot.columns["kind"][rows].tolist(), strict=True
+    ):
+        if not network.kinds.tie(snapshot.kinds[kind]).directed and one > other:
+            one, other = other, one  # noqa: PLW2901 - the same tie, said from the other end
+        found.setdefault((one, other, kind), []).append(row)
+    return tuple(_tie(network, ends, said) for ends, said in sorted(found.items()))
+
+
+def _tie(network: Network, ends: tuple[int, int, int], said: list[int]) -> MapTie:
+    snapshot, (ego, alter, kind) = network.snapshot, ends
+    statuses = {STATUSES[number] for number in snapshot.columns["status"][said].tolist()}
+    confidences = {CONFIDENCES[number] for number in snapshot.columns["confidence"][said].tolist()}
+    status = next(status for status in (Status.REALISED, Status.PLANNED, Status.ENDED) if status in statuses)
+    ids = snapshot.actors.ids
+    confidence = min(confidences, key=CONFIDENCES.index)
+    return MapTie(ids[ego], ids[alter], snapshot.kinds[kind], status, confidence, len(said))
