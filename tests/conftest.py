@@ -34,6 +34,22 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+FIXTURES = {
+    "neo4j": {"neo4j_server", "neo4j_driver", "empty_neo4j", "own_neo4j_server"},
+    "browser": {"browser", "browser_context", "chromium", "page"},
+}
+"""What a test asks for says which mark it carries, so that `make test-quick` leaves it out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need Neo4j or Chromium."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        for mark, fixtures in FIXTURES.items():
+            if asked & fixtures:
+                item.add_marker(mark)
+
+
 class WayOutClosed(AssertionError):
     """A test tried to reach another machine."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import neo4j
+import psutil
 import pytest
 from neo4j.exceptions import AuthError, ServiceUnavailable
 
@@ -12,6 +15,17 @@ from tests.neo4j.plugin import GivenServer
 from tests.neo4j.server import Neo4jServer
 
 pytestmark = pytest.mark.neo4j
+
+ROOT = Path(__file__).parents[2]
+STARTER = """
+import sys, time
+from pathlib import Path
+from tests.neo4j.server import Neo4jServer
+server = Neo4jServer(Path(sys.argv[1]))
+server.start()
+print(server.pid, flush=True)
+time.sleep(300)
+"""
 
 
 def test_the_server_of_the_session_is_neo4j_community_5_26(neo4j_driver: neo4j.Driver) -> None:
@@ -70,6 +84,19 @@ def test_an_orderly_stop_and_start_keep_data_and_password(own_neo4j_server: Neo4
 
     assert own_neo4j_server.password == password
     assert notes(own_neo4j_server) == ["before the stop"]
+
+
+@pytest.mark.slow
+def test_a_server_does_not_outlive_the_process_that_started_it(neo4j_home: Path) -> None:
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(neo4j_home)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    with starter:
+        assert starter.stdout is not None
+        server = psutil.Process(int(starter.stdout.readline()))
+        starter.kill()
+
+    assert psutil.wait_procs([server], timeout=30)[1] == []
 
 
 def test_stopping_twice_does_nothing_more(neo4j_home: Path) -> None:
