@@ -27,7 +27,7 @@ def never() -> bool:
 def holder() -> str:
     """Who holds the lock, in words for whoever has to wait: person, machine, process, since when."""
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return f"{_account_name()}@{socket.gethostname()}, process {os.getpid()}, since {since}"
+    return f"{account_name()}@{socket.gethostname()}, process {os.getpid()}, since {since}"
 
 
 def load(
@@ -129,7 +129,8 @@ class _Writing:
             self._renewed = time.monotonic()
 
 
-def _account_name() -> str:
+def account_name() -> str:
+    """Who runs this program, as the machine knows them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,6 +1,6 @@
 -- name: loose_ties
--- params: the last seq seen, how many
 -- does: ties with an end that is no actor of the file
+-- params: the last seq seen, how many
 SELECT ties.seq, ties.file, ties.locator, ego.id IS NULL, alter_actor.id IS NULL
 FROM ties
 LEFT JOIN actors AS ego ON ego.id = ties.ego

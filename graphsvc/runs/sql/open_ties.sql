@@ -1,6 +1,6 @@
 -- name: open_ties
--- params: the last seq seen, how many
 -- does: ties that are less closed than one of their ends, with the level they need
+-- params: the last seq seen, how many
 SELECT ties.seq, ties.id, ties.hash, ties.packed, max(ego.level, alter_actor.level)
 FROM ties
 JOIN actors AS ego ON ego.id = ties.ego

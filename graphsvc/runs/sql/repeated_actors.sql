@@ -1,6 +1,6 @@
 -- name: repeated_actors
--- params: the last seq seen, how many
 -- does: later actors with the id of an earlier one, and whether they say the same
+-- params: the last seq seen, how many
 SELECT later.seq, later.file, later.locator, later.hash = earlier.hash, earlier.file, earlier.locator
 FROM actors AS later
 JOIN actors AS earlier

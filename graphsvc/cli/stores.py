@@ -1,0 +1,36 @@
+"""Opening the store that the settings name, for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graphsvc.cli.console import Console
+from graphsvc.errors import Transient
+from graphsvc.store.protocol import GraphStore
+
+
+@contextmanager
+def opened(console: Console, url: str | None = None) -> Iterator[GraphStore]:
+    """The store of this installation, or the one at `url`; closed at the end."""
+    from graphsvc.store.opening import open_store
+
+    store = open_store(console.settings, url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def settled(store: GraphStore, console: Console) -> None:
+    """Bring the store's picture of actors up to date after a change that is already published.
+
+    Where that fails the change stands, so it is a note and no error.
+    """
+    from graphsvc.runs.settling import settle
+
+    try:
+        settle(store, console.kinds, console.aliases)
+    except Transient as error:
+        console.note(f"The change is published, but the picture of actors in the store is not: {error.message}")
+        console.note("  Readers of the service see no difference. `graphsvc check --settle` brings it up to date.")

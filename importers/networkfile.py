@@ -1,0 +1,195 @@
+"""A person's own network, read for a measure and for nothing else: CSV, GraphML or GEXF; no store, no kinds of tie.
+
+A measure on half of a file is a wrong number, so a row that cannot be read refuses the whole file and is named.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.errors import UnreadableFile, WrongUse
+from importers.importer import Limits
+from importers.reading.delimited import DelimitedTable
+from importers.reading.tables import Row, header_key
+from importers.reading.text import TextFile
+
+DEFAULT_LIMITS = Limits()
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFile:
+    """A network as its file says it, not cleaned: self-ties, repeated rows and zero strengths are still there.
+
+    Attributes:
+        actors: ids as text, in the order in which the file names them.
+        ego, alter: for each tie the places of its ends in `actors`.
+        strength: for each tie, zero or more; 0 where the file has none; None where no strength was asked for.
+        directed: whether a tie goes from ego to alter only.
+    """
+
+    actors: tuple[str, ...]
+    ego: npt.NDArray[np.int64]
+    alter: npt.NDArray[np.int64]
+    strength: npt.NDArray[np.float64] | None
+    directed: bool
+
+
+class NetworkBuilder:
+    """Actors and ties as they come, in any order; ends that were never declared are found at the end."""
+
+    def __init__(self, file: str, limits: Limits, *, strength: str | None, declares_actors: bool) -> None:
+        self.file = file
+        self.strength_column = strength
+        self._max = limits.max_rows
+        self._declares_actors = declares_actors
+        self._places: dict[str, int] = {}
+        self._undeclared: dict[str, str] = {}
+        self._ego, self._alter = array("q"), array("q")
+        self._strength = array("d")
+        self._is_one_way = array("b")
+
+    def refuse(self, rule: str, message: str, place: str | None, hint: str) -> UnreadableFile:
+        """The error that refuses the file."""
+        return UnreadableFile(message, file=self.file, rule=rule, place=place, hint=hint)
+
+    def actor(self, text: str, place: str) -> None:
+        """Declare an actor."""
+        id_ = self._id(text, place)
+        self._place(id_, place)
+        self._undeclared.pop(id_, None)
+
+    def tie(self, ego: str, alter: str, strength: str | None, *, is_one_way: bool, place: str) -> None:
+        """Add a tie; `strength` as it stands in the file."""
+        for end, array_ in ((ego, self._ego), (alter, self._alter)):
+            id_ = self._id(end, place)
+            if self._declares_actors and id_ not in self._places:
+                self._undeclared.setdefault(id_, place)
+            array_.append(self._place(id_, place))
+        if len(self._ego) > self._max:
+            raise self.refuse(
+                "network.too-large", f"More than {self._max:,} ties.", place, "GRAPHSVC_MAX_ROWS is the limit."
+            )
+        self._is_one_way.append(is_one_way)
+        if self.strength_column is not None:
+            self._strength.append(self._number(strength or "", place))
+
+    def network(self, *, is_directed: bool, undirected: bool) -> NetworkFile:
+        """What was added.
+
+        Args:
+            is_directed: what the format says of a network without ties.
+            undirected: read every tie as going both ways, whatever the file says.
+        """
+        for id_, place in self._undeclared.items():
+            raise self.refuse("network.unknown-end", f"There is no actor {id_[:80]!r}.", place, "Add it to the actors.")
+        ego, alter = np.frombuffer(self._ego, dtype=np.int64), np.frombuffer(self._alter, dtype=np.int64)
+        strength = np.frombuffer(self._strength, dtype=np.float64) if self.strength_column is not None else None
+        one_way = np.frombuffer(self._is_one_way, dtype=np.int8).astype(bool)
+        directed = not undirected and bool(one_way.any() if one_way.size else is_directed)
+        if directed and not one_way.all():
+            both = ~one_way
+            ego, alter = np.concatenate([ego, alter[both]]), np.concatenate([alter, ego[both]])
+            strength = None if strength is None else np.concatenate([strength, strength[both]])
+        return NetworkFile(tuple(self._places), ego, alter, strength, directed)
+
+    def _place(self, id_: str, place: str) -> int:
+        number = self._places.setdefault(id_, len(self._places))
+        if number >= self._max:
+            raise self.refuse("network.too-large", f"More than {self._max:,} actors.", place, "Split the file.")
+        return number
+
+    def _id(self, text: str, place: str) -> str:
+        id_ = text.strip()
+        if not id_:
+            raise self.refuse("network.no-id", "An actor's id is missing.", place, "Give every actor an id.")
+        if _CONTROL.search(id_):
+            raise self.refuse("network.control", "An id holds a control character.", place, "Type it again.")
+        return id_
+
+    def _number(self, text: str, place: str) -> float:
+        plain = text.strip()
+        if not plain:
+            return 0.0
+        number = float(plain) if _NUMBER.fullmatch(plain) else math.nan
+        if not math.isfinite(number) or number < 0:
+            message = f"{plain[:40]!r} is no strength."
+            raise self.refuse("network.strength", message, place, "Use a number of zero or more, such as 2 or 0.5.")
+        return number
+
+
+def read_network(
+    path: Path,
+    *,
+    actors: Path | None = None,
+    strength: str | None = None,
+    undirected: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> NetworkFile:
+    """The network in `path`; its ending says which format it is.
+
+    Args:
+        path: CSV with the columns source and target, GraphML or GEXF.
+        actors: for CSV, a file with a column id: all actors, so that those without ties count too.
+        strength: the column or attribute that holds the strength of a tie; None: all count alike.
+        undirected: every tie goes both ways, whatever the file says. CSV ties are directed otherwise.
+        limits: the largest that is taken.
+
+    Raises:
+        UnreadableFile: something in the file cannot be read; names the place.
+        WrongUse: an unknown ending, or `actors` with a format that has its own.
+    """
+    ending = path.suffix.casefold()
+    if ending in (".graphml", ".gexf"):
+        if actors is not None:
+            raise WrongUse("--actors is for CSV files.", hint=f"A {ending} file holds its own actors.")
+        from importers.networkxml import read_gexf, read_graphml  # noqa: PLC0415 - lxml, only where it is needed
+
+        build = NetworkBuilder(path.name, limits, strength=strength, declares_actors=True)
+        return (read_gexf if ending == ".gexf" else read_graphml)(path, build, undirected=undirected)
+    if ending in (".csv", ".tsv", ".txt"):
+        return _read_csv(path, actors, strength, undirected=undirected, limits=limits)
+    raise WrongUse(f"{path.name}: the ending says no format.", hint="Use .csv, .tsv, .graphml or .gexf.")
+
+
+def _read_csv(
+    path: Path, actors: Path | None, strength: str | None, *, undirected: bool, limits: Limits
+) -> NetworkFile:
+    build = NetworkBuilder(path.name, limits, strength=strength, declares_actors=actors is not None)
+    if actors is not None:
+        for row, cell in _rows(actors, ("id",), limits):
+            build.actor(cell["id"], row.place.locator)
+    needed = ("source", "target") if strength is None else ("source", "target", header_key(strength))
+    for row, cell in _rows(path, needed, limits):
+        stated = None if strength is None else cell[header_key(strength)]
+        build.tie(cell["source"], cell["target"], stated, is_one_way=not undirected, place=row.place.locator)
+    return build.network(is_directed=True, undirected=undirected)
+
+
+def _rows(path: Path, needed: tuple[str, ...], limits: Limits) -> Iterator[tuple[Row, Mapping[str, str]]]:
+    def fits(cells: Sequence[str]) -> int:
+        return len({header_key(cell) for cell in cells} & set(needed))
+
+    table = DelimitedTable(TextFile(path, limits.max_file_bytes), limits, fits)
+    keys = [header_key(cell) for cell in table.header]
+    missing = [column for column in needed if column not in keys]
+    if missing:
+        message = f"There is no column {' and no column '.join(missing)}."
+        hint = f"The columns are: {', '.join(table.header)[:300]}."
+        raise UnreadableFile(message, file=path.name, rule="network.no-column", place="row 1", hint=hint)
+    places = {column: keys.index(column) for column in needed}
+    for row in table.rows():
+        if row.flaw is not None:
+            rule, advice = row.flaw
+            message = "This row does not fit the header."
+            raise UnreadableFile(message, file=path.name, rule=rule, place=row.place.locator, hint=advice)
+        yield row, {column: row.values[place] for column, place in places.items()}
