@@ -157,18 +157,14 @@ class Settings:
     """Largest file taken by the pages; a larger one is refused while it arrives."""
     max_file_bytes: int = setting(2_000_000_000, whole(1, 10**12))
     """Largest file taken by the command line."""
-    max_rows: int = setting(2_000_000, whole(1, 10**9))
+    max_rows: int = setting(1_000_000, whole(1, 10**9))
     """Most rows (or records) of one file."""
     max_columns: int = setting(500, whole(1, 16_384))
     """Most columns of one table."""
     max_cell_characters: int = setting(2_000, whole(1, 10**7))
     """Longest text of one cell or element; a longer one is an issue of its row."""
-    max_unpacked_bytes: int = setting(500_000_000, whole(1, 10**12))
+    max_unpacked_bytes: int = setting(200_000_000, whole(1, 10**12))
     """Largest size of a workbook when unpacked, checked before it is read."""
-    max_unpack_ratio: int = setting(100, whole(1, 10_000))
-    """How many times larger a workbook may become when unpacked; honest ones stay near 13."""
-    max_xml_depth: int = setting(64, whole(8, 1_000))
-    """Deepest nesting of XML, JSON and YAML."""
     max_issue_share: float = setting(0.2, number(0, 1))
     """An import with a larger share of refused rows stops before anything is written."""
 

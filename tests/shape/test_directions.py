@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import sys
 
 import pytest
 
+from graphsvc.config import Settings
 from tests.shape.tree import imports, is_in, module_name, package_files, tree
 
 VALUES = ("model", "kinds", "access", "errors", "ids", "folding")
@@ -92,6 +94,18 @@ def test_only_the_settings_read_the_environment() -> None:
     ]
 
     assert wrong == []
+
+
+def test_every_setting_changes_something() -> None:
+    read = {
+        node.attr
+        for name in package_files()
+        if name != "graphsvc/config.py"
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Attribute)
+    }
+
+    assert [known.name for known in dataclasses.fields(Settings) if known.name not in read] == []
 
 
 def reads_environment(node: ast.AST) -> bool:
