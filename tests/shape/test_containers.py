@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from graphsvc.config import Settings
 from tests.neo4j.plugin import GivenServer
 from tests.neo4j.server import Neo4jServer
 from tests.shape.tree import ROOT, files, text
@@ -76,6 +78,19 @@ def test_no_variable_holds_a_secret(name: str) -> None:
     }
 
     assert suspicious == {}
+
+
+def test_the_settings_of_the_service_are_ones_that_it_knows(tmp_path: Path) -> None:
+    password = tmp_path / "password"
+    password.write_text("correct-horse-battery", encoding="utf-8")
+    in_image = dict(re.findall(r"(GRAPHSVC_\w+)=(\S+)", DOCKERFILE))
+    given = {name: re.sub(r"\$\{\w+:-(.*?)\}", r"\1", value) for name, value in SERVICES["web"]["environment"].items()}
+
+    settings = Settings.from_env({**in_image, **given, "GRAPHSVC_NEO4J_PASSWORD_FILE": str(password)})
+
+    assert (settings.host, settings.port, settings.store_url) == ("0.0.0.0", 8000, "bolt://store:7687")
+    assert settings.trusted_hosts == ("127.0.0.1", "localhost")
+    assert not settings.guest_viewing
 
 
 def test_the_store_keeps_to_itself() -> None:
