@@ -39,7 +39,7 @@ class Dispatcher:
 
     def can_run(self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool | str:
         """True, or the reason why networkx has to do it itself."""
-        graph = args[0] if args else kwargs.get("G")
+        graph: Any = args[0] if args else kwargs.get("G")
         if not isinstance(graph, nx.Graph) and getattr(graph, "__networkx_backend__", "") != "graphsvc":
             return "not a graph that the kernel knows"
         if callable(kwargs.get("weight")) or any(callable(value) for value in args[1:]):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from networkx.utils import create_py_random_state
@@ -19,6 +19,8 @@ from graphsvc.kernel.rows import Rows
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
+_NOT_SEEN, _WAITING, _SETTLED = 0, 1, 2
+
 PARTS = 16
 """Sources are dealt into this many parts, on any number of cores: sums of floats then always come out the same."""
 
@@ -26,9 +28,9 @@ PARTS = 16
 def betweenness_centrality(
     G: TieGraph,
     k: int | None = None,
-    normalized: bool = True,  # noqa: FBT001, FBT002  networkx's own signature
+    normalized: bool = True,
     weight: str | None = None,
-    endpoints: bool = False,  # noqa: FBT001, FBT002
+    endpoints: bool = False,
     seed: Any = None,
 ) -> dict[Hashable, float]:
     """Share of shortest paths on which each actor lies, as `networkx.betweenness_centrality` defines and scales it.
@@ -78,14 +80,14 @@ def _summed(parts: list[F64]) -> F64:
     return total
 
 
-def _unit_lengths(forward: Rows, back: Rows, endpoints: bool, sources: I64) -> F64:  # noqa: FBT001
+def _unit_lengths(forward: Rows, back: Rows, endpoints: bool, sources: I64) -> F64:
     score = np.zeros(forward.offsets.size - 1)
     rows = (forward.offsets, forward.neighbours, back.offsets, back.neighbours)
     add_dependencies(*rows, sources.astype(np.int64), endpoints, score)
     return score
 
 
-def _along_lengths(offsets: I64, neighbours: I32, lengths: NDArray[Any], endpoints: bool, sources: I64) -> F64:  # noqa: FBT001
+def _along_lengths(offsets: I64, neighbours: I32, lengths: NDArray[Any], endpoints: bool, sources: I64) -> F64:
     score = np.zeros(offsets.size - 1)
     _add_along_lengths(offsets, neighbours, lengths, sources.astype(np.int64), endpoints, score)
     return score
@@ -122,69 +124,95 @@ def _rescaled(scores: F64, sampled: I64 | None, *, normalized: bool, directed: b
     halves = 1 if directed else 2
 
     def scale(count: int) -> float:
-        if count == 0:
-            return math.nan
         return 1 / (count * (others - 1)) if normalized else others / (count * halves)
 
     if sampled is None or endpoints:
         return scores * scale(sources)
     scales = np.full(scores.size, scale(sources))
-    scales[sampled] = scale(sources - 1)
-    return scores * scales
+    # A source is not a source of paths through itself; with one source there is nothing known of it.
+    scales[sampled] = scale(sources - 1) if sources > 1 else math.nan
+    scaled: F64 = scores * scales
+    return scaled
+
+
+class Search(NamedTuple):
+    """The arrays that the searches from all sources use again."""
+
+    distance: NDArray[Any]
+    paths: F64
+    dependency: F64
+    state: NDArray[np.int8]
+    settled: I64
+    heap_cost: NDArray[Any]
+    heap_actor: I64
 
 
 @kernel
 def _add_along_lengths(
-    offsets: I64, neighbours: I32, lengths: NDArray[Any], sources: I64, endpoints: bool, score: F64  # noqa: FBT001
+    offsets: I64, neighbours: I32, lengths: NDArray[Any], sources: I64, endpoints: bool, score: F64
 ) -> None:
     actors = offsets.size - 1
-    distance = np.zeros(actors, lengths.dtype)
-    paths = np.zeros(actors)
-    dependency = np.zeros(actors)
-    state = np.zeros(actors, np.int8)  # 0 not seen, 1 waiting, 2 settled
-    settled = np.empty(actors, np.int64)
-    heap_cost = np.empty(neighbours.size + 1, lengths.dtype)
-    heap_actor = np.empty(neighbours.size + 1, np.int64)
+    search = Search(
+        np.zeros(actors, lengths.dtype),
+        np.zeros(actors),
+        np.zeros(actors),
+        np.zeros(actors, np.int8),
+        np.empty(actors, np.int64),
+        np.empty(neighbours.size + 1, lengths.dtype),
+        np.empty(neighbours.size + 1, np.int64),
+    )
     for source in sources:
-        count = 0
-        distance[source] = 0
-        paths[source] = 1.0
-        state[source] = 1
-        size = push(heap_cost, heap_actor, 0, distance[source], source)
-        while size:
-            actor = heap_actor[0]
-            cost = heap_cost[0]
-            size = pop(heap_cost, heap_actor, size)
-            if state[actor] == 2 or cost > distance[actor]:
-                continue
-            state[actor] = 2
-            settled[count] = actor
-            count += 1
-            for slot in range(offsets[actor], offsets[actor + 1]):
-                other = neighbours[slot]
-                if state[other] == 2:
-                    continue
-                reached = distance[actor] + lengths[slot]
-                if state[other] == 0 or reached < distance[other]:
-                    state[other] = 1
-                    distance[other] = reached
-                    paths[other] = paths[actor]
-                    size = push(heap_cost, heap_actor, size, reached, other)
-                elif reached == distance[other]:
-                    paths[other] += paths[actor]
+        count = _settle_all(offsets, neighbours, lengths, source, search)
         for place in range(count - 1, -1, -1):
-            actor = settled[place]
-            for slot in range(offsets[actor], offsets[actor + 1]):
-                other = neighbours[slot]
-                if state[other] == 2 and distance[actor] + lengths[slot] == distance[other]:
-                    dependency[actor] += paths[actor] / paths[other] * (1.0 + dependency[other])
+            actor = search.settled[place]
+            dependency = _handed_back(offsets, neighbours, lengths, actor, search)
+            search.dependency[actor] = dependency
             if actor != source:
-                score[actor] += dependency[actor] + (1.0 if endpoints else 0.0)
+                score[actor] += dependency + (1.0 if endpoints else 0.0)
             elif endpoints:
                 score[actor] += count - 1
         for place in range(count):
-            state[settled[place]] = 0
-            dependency[settled[place]] = 0.0
-            paths[settled[place]] = 0.0
+            search.state[search.settled[place]] = _NOT_SEEN
 
 
+@kernel
+def _settle_all(offsets: I64, neighbours: I32, lengths: NDArray[Any], source: int, search: Search) -> int:
+    """Dijkstra with the number of shortest paths; gives how many actors were settled, in order of distance."""
+    distance, paths, state = search.distance, search.paths, search.state
+    count = 0
+    distance[source] = 0
+    paths[source] = 1.0
+    state[source] = _WAITING
+    size = push(search.heap_cost, search.heap_actor, 0, distance[source], source)
+    while size:
+        actor = search.heap_actor[0]
+        size = pop(search.heap_cost, search.heap_actor, size)
+        if state[actor] == _SETTLED:
+            continue
+        state[actor] = _SETTLED
+        search.settled[count] = actor
+        count += 1
+        for slot in range(offsets[actor], offsets[actor + 1]):
+            other = neighbours[slot]
+            if state[other] == _SETTLED:
+                continue
+            reached = distance[actor] + lengths[slot]
+            if state[other] == _NOT_SEEN or reached < distance[other]:
+                state[other] = _WAITING
+                distance[other] = reached
+                paths[other] = paths[actor]
+                size = push(search.heap_cost, search.heap_actor, size, reached, other)
+            elif reached == distance[other]:
+                paths[other] += paths[actor]
+    return count
+
+
+@kernel
+def _handed_back(offsets: I64, neighbours: I32, lengths: NDArray[Any], actor: int, search: Search) -> float:
+    total = 0.0
+    for slot in range(offsets[actor], offsets[actor + 1]):
+        other = neighbours[slot]
+        is_next = search.distance[actor] + lengths[slot] == search.distance[other]
+        if is_next and search.state[other] == _SETTLED:
+            total += search.paths[actor] / search.paths[other] * (1.0 + search.dependency[other])
+    return total

@@ -59,8 +59,11 @@ def clean_ties(
     length: NDArray[Any] | None,
     kind: NDArray[np.uint16] | None,
 ) -> CleanTies:
-    """The ties, cleaned: parallel ones become one with the sum of the strengths, the shortest length and the kind of
-    the strongest (the first, when equal or without strengths). In an undirected network a-b and b-a are parallel."""
+    """The ties, cleaned, and what was taken out.
+
+    Parallel ties become one with the sum of their strengths, the shortest of their lengths and the kind of the
+    strongest (the first, when equal or without strengths). In an undirected network a-b and b-a are parallel.
+    """
     is_self = ego == alter
     is_zero = np.zeros(ego.size, dtype=np.bool_) if strength is None else (strength == 0) & ~is_self
     if not directed:

@@ -21,7 +21,7 @@ def kernel(function: Kernel) -> Kernel:
     Arrays of a graph are read-only and arrays made for a call are writable; keeping to that gives one compiled
     version of each kernel instead of many.
     """
-    return cast(Kernel, numba.njit(nogil=True, cache=True, error_model="numpy")(function))
+    return cast("Kernel", numba.njit(nogil=True, cache=True, error_model="numpy")(function))
 
 
 def sealed(array: NDArray[Any], dtype: type[np.generic] | None = None) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from graphsvc.kernel.tiegraph import TieGraph
 
 
 def connected_components(G: TieGraph) -> Iterator[set[Hashable]]:
-    """The actors of each component, in the order of their first actors; of a directed network: weakly connected ones."""
+    """The actors of each component, in the order of their first actors; a directed network's weak components."""
     yield from _sets(G, component_numbers(G))
 
 
@@ -122,41 +122,39 @@ def _tarjan(offsets: I64, neighbours: I32) -> I64:
     slot = offsets[:-1].copy()
     path = np.empty(actors, np.int64)
     waiting = np.empty(actors, np.int64)
-    clock = 0
-    count = 0
-    waits = 0
+    clock = count = waits = 0
     for root in range(actors):
-        if seen[root] >= 0:
-            continue
-        deep = 0
+        deep = 0 if seen[root] < 0 else -1
         path[0] = root
         while deep >= 0:
             actor = path[deep]
             if seen[actor] < 0:
-                seen[actor] = clock
-                low[actor] = clock
+                seen[actor] = low[actor] = clock
                 clock += 1
                 waiting[waits] = actor
                 waits += 1
-            down = False
-            while slot[actor] < offsets[actor + 1]:
-                other = neighbours[slot[actor]]
-                if seen[other] < 0:
-                    deep += 1
-                    path[deep] = other
-                    down = True
-                    break
-                if numbers[other] < 0:
-                    low[actor] = min(low[actor], low[other])
-                slot[actor] += 1
-            if down:
+            below = _go_down(offsets, neighbours, actor, slot, seen, low, numbers)
+            if below >= 0:
+                deep += 1
+                path[deep] = below
                 continue
             if low[actor] == seen[actor]:
-                while True:
+                while waits and numbers[actor] < 0:
                     waits -= 1
                     numbers[waiting[waits]] = count
-                    if waiting[waits] == actor:
-                        break
                 count += 1
             deep -= 1
     return numbers
+
+
+@kernel
+def _go_down(offsets: I64, neighbours: I32, actor: int, slot: I64, seen: I64, low: I64, numbers: I64) -> int:
+    """The next neighbour that is not seen yet, or -1; takes over the lowest number of those that are still open."""
+    while slot[actor] < offsets[actor + 1]:
+        other = int(neighbours[slot[actor]])
+        if seen[other] < 0:
+            return other
+        if numbers[other] < 0:
+            low[actor] = min(low[actor], low[other])
+        slot[actor] += 1
+    return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 
@@ -16,66 +17,54 @@ from graphsvc.kernel.tiegraph import Foreign, TieGraph, Weights, rows_of
 EXACT = 2**53
 
 
-def convert_from_nx(  # noqa: PLR0913  networkx calls it with these names
+def convert_from_nx(
     graph: Any,
     *,
     edge_attrs: Mapping[str, Any] | None = None,
-    node_attrs: Mapping[str, Any] | None = None,  # noqa: ARG001
+    node_attrs: Mapping[str, Any] | None = None,
     preserve_edge_attrs: bool = False,
-    preserve_node_attrs: bool = False,  # noqa: ARG001
-    preserve_graph_attrs: bool = False,  # noqa: ARG001
-    name: str | None = None,  # noqa: ARG001
-    graph_name: str | None = None,  # noqa: ARG001
+    preserve_node_attrs: bool = False,
+    preserve_graph_attrs: bool = False,
+    name: str | None = None,
+    graph_name: str | None = None,
 ) -> TieGraph:
     """A networkx graph as a TieGraph: actors in the graph's order, the numeric attributes of ties that are asked for.
 
-    Self-ties and parallel ties are counted beside the ties, for the functions to which networkx gives a meaning of them.
+    Self-ties and parallel ties are counted beside the ties, for the functions to which they mean something.
 
     Raises:
         NotImplementedError: an attribute that is asked for is missing without a default, negative, not finite or no
             number; networkx's own function then runs.
     """
     ids = tuple(graph)
-    index = {actor: place for place, actor in enumerate(ids)}
-    ego, alter, rows = _flat(graph, index)
+    flat = _flat(graph, {actor: place for place, actor in enumerate(ids)})
     names = dict(edge_attrs or {})
     if preserve_edge_attrs:
-        names.update(dict.fromkeys(chain.from_iterable(rows)))
-    directed = graph.is_directed()
-    if not directed:
-        ego, alter = np.minimum(ego, alter), np.maximum(ego, alter)
-    is_self = ego == alter
-    pairs = np.flatnonzero(~is_self)
-    key = ego[pairs] * np.int64(max(len(ids), 1)) + alter[pairs]
-    order = np.argsort(key, kind="stable")
-    pairs, key = pairs[order], key[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if key.size else np.zeros(0, dtype=np.int64)
+        names.update(dict.fromkeys(chain.from_iterable(flat.rows)))
+    pairs, starts = _grouped(flat, len(ids))
     first = pairs[starts]
-    weights = {
-        attribute: _weights(_column(rows, attribute, default), pairs, starts, ego, is_self, len(ids))
-        for attribute, default in names.items()
-    }
+    own = np.bincount(flat.ego[flat.is_self], minlength=len(ids))
     return TieGraph(
-        directed=directed,
-        forward=rows_of(len(ids), ego[first], alter[first], directed=directed),
+        directed=graph.is_directed(),
+        forward=rows_of(len(ids), flat.ego[first], flat.alter[first], directed=graph.is_directed()),
         ids=ids,
-        weights=weights,
+        weights={name: _weights(flat, name, default, pairs, starts, len(ids)) for name, default in names.items()},
         foreign=Foreign(
-            self_ties=sealed(np.bincount(ego[is_self], minlength=len(ids)), np.int32) if is_self.any() else None,
+            self_ties=sealed(own, np.int32) if own.any() else None,
             multiplicity=sealed(np.diff(np.r_[starts, pairs.size]), np.int32) if graph.is_multigraph() else None,
         ),
     )
 
 
-def convert_to_nx(result: Any, *, name: str | None = None) -> Any:  # noqa: ARG001  networkx calls it so
+def convert_to_nx(result: Any, *, name: str | None = None) -> Any:
     """A TieGraph as a networkx graph (attributes as plain numbers); any other result as it is.
 
     Parallel ties come back as that many ties of which one has the least weight, with the same sum.
     """
     if not isinstance(result, TieGraph):
         return result
-    kinds = {(False, False): nx.Graph, (True, False): nx.DiGraph, (False, True): nx.MultiGraph, (True, True): nx.MultiDiGraph}
-    graph = kinds[result.is_directed(), result.is_multigraph()]()
+    simple, multiple = (nx.DiGraph, nx.MultiDiGraph) if result.is_directed() else (nx.Graph, nx.MultiGraph)
+    graph = multiple() if result.is_multigraph() else simple()
     graph.add_nodes_from(result.ids)
     if result.is_multigraph():
         for ego, alter, tie in _numbered(result):
@@ -83,22 +72,43 @@ def convert_to_nx(result: Any, *, name: str | None = None) -> Any:  # noqa: ARG0
     else:
         graph.add_edges_from(result.edges(data=True))
     for actor, count in _self_ties(result):
-        values = {
-            key: held.own[result.index[actor]].item() / count for key, held in result.weights.items() if held.own is not None
-        }
+        own = {name: held.own for name, held in result.weights.items() if held.own is not None}
+        values = {name: numbers[result.index[actor]].item() / count for name, numbers in own.items()}
         graph.add_edges_from(repeat((actor, actor, values), count))
     return graph
 
 
-def _flat(graph: Any, index: Mapping[Hashable, int]) -> tuple[I64, I64, list[Mapping[str, Any]]]:
-    ego: list[int] = []
-    alter: list[int] = []
-    rows: list[Mapping[str, Any]] = []
-    for one, other, values in graph.edges(data=True):
-        ego.append(index[one])
-        alter.append(index[other])
-        rows.append(values)
-    return np.array(ego, dtype=np.int64), np.array(alter, dtype=np.int64), rows
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The ties of a networkx graph one after the other; undirected ones with ego <= alter."""
+
+    ego: I64
+    alter: I64
+    rows: list[Mapping[str, Any]]
+
+    @property
+    def is_self(self) -> NDArray[np.bool_]:
+        same: NDArray[np.bool_] = self.ego == self.alter
+        return same
+
+
+def _flat(graph: Any, index: Mapping[Hashable, int]) -> Flat:
+    edges = list(graph.edges(data=True))
+    ego = np.array([index[one] for one, _, _ in edges], dtype=np.int64)
+    alter = np.array([index[other] for _, other, _ in edges], dtype=np.int64)
+    if not graph.is_directed():
+        ego, alter = np.minimum(ego, alter), np.maximum(ego, alter)
+    return Flat(ego, alter, [values for _, _, values in edges])
+
+
+def _grouped(flat: Flat, actors: int) -> tuple[I64, I64]:
+    """(places of the ties that are no self-ties, sorted by pair of actors; where each pair begins in them)."""
+    places = np.flatnonzero(~flat.is_self)
+    pair = flat.ego[places] * np.int64(max(actors, 1)) + flat.alter[places]
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    starts = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if pair.size else np.zeros(0, dtype=np.int64)
+    return places[order], starts
 
 
 def _column(rows: list[Mapping[str, Any]], attribute: str, default: Any) -> NDArray[Any]:
@@ -114,14 +124,16 @@ def _column(rows: list[Mapping[str, Any]], attribute: str, default: Any) -> NDAr
     return column
 
 
-def _weights(
-    column: NDArray[Any], pairs: I64, starts: I64, ego: I64, is_self: NDArray[np.bool_], actors: int
-) -> Weights:
+def _weights(flat: Flat, attribute: str, default: Any, pairs: I64, starts: I64, actors: int) -> Weights:
+    column = _column(flat.rows, attribute, default)
     values = column[pairs]
     total = sealed(np.add.reduceat(values, starts) if starts.size else values)
     least = total if starts.size == pairs.size else sealed(np.minimum.reduceat(values, starts))
-    own = np.bincount(ego[is_self], weights=column[is_self], minlength=actors) if is_self.any() else None
-    return Weights(total, least, None if own is None else sealed(own.astype(column.dtype)))
+    is_self = flat.is_self
+    if not is_self.any():
+        return Weights(total, least)
+    own = np.bincount(flat.ego[is_self], weights=column[is_self], minlength=actors)
+    return Weights(total, least, sealed(own.astype(column.dtype)))
 
 
 def _numbered(graph: TieGraph) -> Any:

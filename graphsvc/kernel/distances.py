@@ -83,8 +83,8 @@ def shortest_path_length(
     method: str = "dijkstra",
 ) -> Any:
     """One length, {actor: length} of one source or to one target, or pairs of those for all; as in networkx."""
-    if method != "dijkstra" and weight is not None:
-        raise NotImplementedError(method)
+    if method not in ("dijkstra", "bellman-ford"):
+        raise ValueError(f"method not supported: {method}")
     if source is None and target is None:
         return all_pairs_shortest_path_length(G) if weight is None else all_pairs_dijkstra_path_length(G, None, weight)
     if source is not None and target is not None:
@@ -132,9 +132,7 @@ def _by_ties(G: TieGraph, rows: Rows, start: Hashable, cutoff: float | None) -> 
     return dict(zip((ids[n] for n in reached.tolist()), distance[reached].tolist(), strict=True))
 
 
-def _by_lengths(
-    G: TieGraph, rows: Rows, starts: tuple[Hashable, ...], cutoff: float | None, weight: str
-) -> Distances:
+def _by_lengths(G: TieGraph, rows: Rows, starts: tuple[Hashable, ...], cutoff: float | None, weight: str) -> Distances:
     lengths = rows.along(G.lengths(weight))
     places = np.array([G.place(start) for start in starts], dtype=np.int64)
     most = math.inf if cutoff is None else float(cutoff)

@@ -1,7 +1,7 @@
 """Structural holes: constraint, effective size, efficiency, hierarchy (Burt 1992; Borgatti 1997).
 
-With z_ij = a_ij + a_ji: p_ij = z_ij / sum_k z_ik, m_jq = z_jq / max_k z_jk. The whole network counts for p_qj. Everything
-is taken from one pass over the triangles. Self-ties are left out before anything is computed, whatever graph is given.
+With z_ij = a_ij + a_ji: p_ij = z_ij / sum_k z_ik, m_jq = z_jq / max_k z_jk. The whole network counts for p_qj.
+Everything is taken from one pass over the triangles. Self-ties are left out before anything is computed.
 """
 
 from __future__ import annotations

@@ -42,15 +42,18 @@ def pagerank(
     own = G.own_totals(weight)
     out = G.forward.along(values)
     owner = np.repeat(np.arange(actors), G.forward.degrees())
-    given = np.bincount(owner, weights=out, minlength=actors) + (0.0 if own is None else own)
+    given: F64 = np.bincount(owner, weights=out, minlength=actors).astype(np.float64)
+    if own is not None:
+        given += own
     back = G.reverse_rows
     jump = np.full(actors, 1 / actors) if personalization is None else _spread(G, personalization)
     start = np.full(actors, 1 / actors) if nstart is None else _spread(G, nstart)
     fallen = jump if dangling is None else _spread(G, dangling)
-    own = np.zeros(actors) if own is None else np.array(own)
+    kept = np.zeros(actors) if own is None else np.array(own)
     ranks, is_stable = _iterate(
-        back.offsets, back.neighbours, sealed(back.along(values)), given, own, jump, fallen, start, alpha, max_iter, tol
-    )
+        back.offsets, back.neighbours, sealed(back.along(values)), given, kept, jump, fallen, start,
+        float(alpha), int(max_iter), float(tol),
+    )  # fmt: skip
     if not is_stable:
         raise nx.PowerIterationFailedConvergence(max_iter)
     return dict(zip(G.ids, ranks.tolist(), strict=True))
@@ -61,7 +64,8 @@ def _spread(graph: TieGraph, numbers: Numbers) -> F64:
     total = spread.sum()
     if total == 0:
         raise ZeroDivisionError
-    return spread / total
+    shares: F64 = spread / total
+    return shares
 
 
 @kernel

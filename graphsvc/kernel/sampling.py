@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from graphsvc.kernel.components import component_numbers
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
+from graphsvc.kernel.components import component_numbers
 from graphsvc.kernel.distances import ties_from
-from graphsvc.kernel.rows import Rows
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
 PARTS = 16
+STEP = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0xD1342543DE82EF95)
 UNIVERSAL_CONSTANT = 0.5
 """The constant of the sample size, as estimated by Loeffler and Phillips (2009) and used by the source."""
 
@@ -50,7 +53,7 @@ def sampled_betweenness(
     scale = actors / (actors - 2)
     samples = sample_size(longest_path(graph), epsilon / scale, delta)
     bounds = np.linspace(0, samples, min(PARTS, samples) + 1).astype(np.int64).tolist()
-    parts = list(zip(bounds, bounds[1:], strict=False))
+    parts = list(pairwise(bounds))
     counts = sum(each(partial(_counts, graph, seed), parts), np.zeros(actors, dtype=np.int64))
     return dict(zip(graph.ids, (counts * (scale / samples)).tolist(), strict=True))
 
@@ -98,52 +101,94 @@ def _draw(state: np.uint64) -> float:
     return float(_random(state) >> np.uint64(11)) * 1.1102230246251565e-16
 
 
+class Side(NamedTuple):
+    """A breadth-first search from one end of a pair; what `seen` does not stamp with the sample's number is stale."""
+
+    distance: I32
+    paths: F64
+    seen: I64
+    queue: I32
+
+
 @kernel
-def _expand(
-    offsets: I64, neighbours: I32, distance: I32, paths: F64, seen: I64, stamp: int, queue: I32, start: int, end: int
-) -> int:
-    """Adds the next level of a search; gives the new end of its queue."""
+def _new_side(actors: int) -> Side:
+    return Side(np.zeros(actors, np.int32), np.zeros(actors), np.full(actors, -1, np.int64), np.empty(actors, np.int32))
+
+
+@kernel
+def _place_at(side: Side, actor: int, sample: int) -> None:
+    side.distance[actor] = 0
+    side.paths[actor] = 1.0
+    side.seen[actor] = sample
+    side.queue[0] = actor
+
+
+@kernel
+def _expand(offsets: I64, neighbours: I32, side: Side, sample: int, start: int, end: int) -> int:
+    """Adds the next level of a search to its queue; gives the queue's new end."""
     count = end
     for place in range(start, end):
-        actor = queue[place]
+        actor = side.queue[place]
         for slot in range(offsets[actor], offsets[actor + 1]):
             other = neighbours[slot]
-            if seen[other] != stamp:
-                seen[other] = stamp
-                distance[other] = distance[actor] + 1
-                paths[other] = paths[actor]
-                queue[count] = other
+            if side.seen[other] != sample:
+                side.seen[other] = sample
+                side.distance[other] = side.distance[actor] + 1
+                side.paths[other] = side.paths[actor]
+                side.queue[count] = other
                 count += 1
-            elif distance[other] == distance[actor] + 1:
-                paths[other] += paths[actor]
+            elif side.distance[other] == side.distance[actor] + 1:
+                side.paths[other] += side.paths[actor]
     return count
 
 
 @kernel
-def _row_size(offsets: I64, queue: I32, start: int, end: int) -> int:
+def _slots(offsets: I64, side: Side, start: int, end: int) -> int:
     size = 0
     for place in range(start, end):
-        size += offsets[queue[place] + 1] - offsets[queue[place]]
+        size += offsets[side.queue[place] + 1] - offsets[side.queue[place]]
     return size
 
 
 @kernel
+def _meeting(side: Side, other: Side, sample: int, start: int, end: int) -> float:
+    """Number of shortest paths over the actors that a new level of one side shares with the other side."""
+    paths = 0.0
+    for place in range(start, end):
+        actor = side.queue[place]
+        if other.seen[actor] == sample:
+            paths += side.paths[actor] * other.paths[actor]
+    return paths
+
+
+@kernel
+def _chosen_meeting(side: Side, other: Side, sample: int, start: int, end: int, left: float) -> int:
+    chosen = -1
+    for place in range(start, end):
+        actor = side.queue[place]
+        if other.seen[actor] == sample:
+            chosen = actor
+            left -= side.paths[actor] * other.paths[actor]
+            if left < 0.0:
+                break
+    return chosen
+
+
+@kernel
 def _walk_back(
-    offsets: I64, neighbours: I32, distance: I32, paths: F64, seen: I64, stamp: int, actor: int, state: np.uint64,
-    counts: I64,
-) -> np.uint64:  # fmt: skip
-    """Follows one shortest path to where a search began, chosen evenly, counting the actors between."""
-    while distance[actor] > 0:
-        if distance[actor] >= 1:
-            counts[actor] += 1
-        state += np.uint64(0x9E3779B97F4A7C15)
-        left = _draw(state) * paths[actor]
+    offsets: I64, neighbours: I32, side: Side, sample: int, actor: int, state: np.uint64, counts: I64
+) -> np.uint64:
+    """Follows one shortest path, chosen evenly, to where the search began; counts all its actors but that last one."""
+    while side.distance[actor] > 0:
+        counts[actor] += 1
+        state += STEP
+        left = _draw(state) * side.paths[actor]
         chosen = -1
         for slot in range(offsets[actor], offsets[actor + 1]):
             other = neighbours[slot]
-            if seen[other] == stamp and distance[other] == distance[actor] - 1:
+            if side.seen[other] == sample and side.distance[other] == side.distance[actor] - 1:
                 chosen = other
-                left -= paths[other]
+                left -= side.paths[other]
                 if left < 0.0:
                     break
         actor = chosen
@@ -156,66 +201,38 @@ def _sample(
 ) -> I64:
     actors = offsets.size - 1
     counts = np.zeros(actors, np.int64)
-    near = np.zeros(actors, np.int32)
-    far = np.zeros(actors, np.int32)
-    near_paths = np.zeros(actors)
-    far_paths = np.zeros(actors)
-    near_seen = np.full(actors, -1, np.int64)
-    far_seen = np.full(actors, -1, np.int64)
-    near_queue = np.empty(actors, np.int32)
-    far_queue = np.empty(actors, np.int32)
+    near, far = _new_side(actors), _new_side(actors)
     for sample in range(first, last):
-        state = _random(seed + np.uint64(0x9E3779B97F4A7C15)) + np.uint64(sample) * np.uint64(0xD1342543DE82EF95)
-        source = int(_draw(state + np.uint64(1)) * actors)
-        target = int(_draw(state + np.uint64(2)) * (actors - 1))
+        state = _random(seed + STEP) + np.uint64(sample) * SPREAD
+        source = int(_draw(state + STEP) * actors)
+        target = int(_draw(state + np.uint64(2) * STEP) * (actors - 1))
         if target >= source:
             target += 1
-        near_seen[source], near[source], near_paths[source], near_queue[0] = sample, 0, 1.0, source
-        far_seen[target], far[target], far_paths[target], far_queue[0] = sample, 0, 1.0, target
+        _place_at(near, source, sample)
+        _place_at(far, target, sample)
         near_start, near_end, far_start, far_end = 0, 1, 0, 1
-        meeting = 0.0
-        new_start, new_end, from_near = 0, 0, True
-        while near_end > near_start and far_end > far_start and meeting == 0.0:
-            from_near = _row_size(offsets, near_queue, near_start, near_end) <= _row_size(
-                back_offsets, far_queue, far_start, far_end
-            )
-            if from_near:
-                new_end = _expand(offsets, neighbours, near, near_paths, near_seen, sample, near_queue, near_start, near_end)
-                new_start = near_start = near_end
-                near_end = new_end
-                for place in range(new_start, new_end):
-                    if far_seen[near_queue[place]] == sample:
-                        meeting += near_paths[near_queue[place]] * far_paths[near_queue[place]]
+        paths = 0.0
+        is_near = True
+        while near_end > near_start and far_end > far_start and paths == 0.0:
+            is_near = _slots(offsets, near, near_start, near_end) <= _slots(back_offsets, far, far_start, far_end)
+            if is_near:
+                end = _expand(offsets, neighbours, near, sample, near_start, near_end)
+                near_start, near_end = near_end, end
+                paths = _meeting(near, far, sample, near_start, near_end)
             else:
-                new_end = _expand(
-                    back_offsets, back_neighbours, far, far_paths, far_seen, sample, far_queue, far_start, far_end
-                )
-                new_start = far_start = far_end
-                far_end = new_end
-                for place in range(new_start, new_end):
-                    if near_seen[far_queue[place]] == sample:
-                        meeting += near_paths[far_queue[place]] * far_paths[far_queue[place]]
-        if meeting == 0.0:
+                end = _expand(back_offsets, back_neighbours, far, sample, far_start, far_end)
+                far_start, far_end = far_end, end
+                paths = _meeting(far, near, sample, far_start, far_end)
+        if paths == 0.0:
             continue
-        left = _draw(state + np.uint64(3)) * meeting
-        chosen = -1
-        queue = near_queue if from_near else far_queue
-        for place in range(new_start, new_end):
-            actor = queue[place]
-            if near_seen[actor] == sample and far_seen[actor] == sample:
-                chosen = actor
-                left -= near_paths[actor] * far_paths[actor]
-                if left < 0.0:
-                    break
-        state += np.uint64(3)
-        ends_here = chosen == source or chosen == target
-        state = _walk_back(
-            back_offsets, back_neighbours, near, near_paths, near_seen, sample, chosen, state, counts
-        )
-        _walk_back(offsets, neighbours, far, far_paths, far_seen, sample, chosen, state, counts)
-        # Both walks count the actor they begin at: take one off, and both off where that is an end of the path.
-        if near[chosen] > 0 and far[chosen] > 0 and not ends_here:
-            counts[chosen] -= 1
-        elif ends_here:
-            counts[chosen] -= 1
+        state += np.uint64(3) * STEP
+        left = _draw(state) * paths
+        if is_near:
+            middle = _chosen_meeting(near, far, sample, near_start, near_end, left)
+        else:
+            middle = _chosen_meeting(far, near, sample, far_start, far_end, left)
+        state = _walk_back(back_offsets, back_neighbours, near, sample, middle, state, counts)
+        _walk_back(offsets, neighbours, far, sample, middle, state, counts)
+        # Both walks count the actor where they meet: once too often, or once when it is an end of the path.
+        counts[middle] -= 1
     return counts

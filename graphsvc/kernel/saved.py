@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -35,7 +36,7 @@ class PackedIds:
     def unpack(self) -> tuple[Hashable, ...]:
         text = self.text.tobytes()
         bounds = self.offsets.tolist()
-        return tuple(text[start:end].decode() for start, end in zip(bounds, bounds[1:], strict=False))
+        return tuple(text[start:end].decode() for start, end in pairwise(bounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ class Header:
 
     def to_array(self) -> I64:
         taken = self.cleaned
-        return np.array(
-            [FORMAT, self.directed, taken.self_ties, taken.parallel, taken.zero_strength], dtype=np.int64
-        )
+        return np.array([FORMAT, self.directed, taken.self_ties, taken.parallel, taken.zero_strength], dtype=np.int64)
 
     @classmethod
     def from_array(cls, array: NDArray[Any]) -> Self:

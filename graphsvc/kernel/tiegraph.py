@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Never, Self
 
@@ -21,8 +22,10 @@ from graphsvc.kernel.views import AdjacencyView, DegreeView, NodesView, TiesView
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A number on each tie: the sum and the least over parallel ties (the same array when there are none), and the sum
-    over the self-ties of each actor (None: no self-ties)."""
+    """A number on each tie: the sum over parallel ties and the least of them (the same array when there are none).
+
+    `own` is the sum over the self-ties of each actor; None: no self-ties.
+    """
 
     total: NDArray[Any]
     least: NDArray[Any]
@@ -31,8 +34,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """What only a graph that came from networkx can have: how many self-ties each actor has, and how many parallel ties
-    each tie stands for (None: one each)."""
+    """What only a graph that came from networkx can have.
+
+    How many self-ties each actor has (None: nobody any), and how many parallel ties each tie stands for (None: it is no
+    multigraph).
+    """
 
     self_ties: I32 | None = None
     multiplicity: I32 | None = None
@@ -50,9 +56,13 @@ class TieGraph:
 
     __networkx_backend__ = "graphsvc"
 
-    ids: tuple[Hashable, ...]
     forward: Rows
     cleaned: Cleaned
+    weights: Mapping[str, Weights]
+    kind: NDArray[np.uint16] | None
+    foreign: Foreign
+    _directed: bool
+    _packed_ids: saved.PackedIds | None
 
     def __init__(
         self,
@@ -63,13 +73,13 @@ class TieGraph:
         packed_ids: saved.PackedIds | None = None,
         weights: Mapping[str, Weights] = MappingProxyType({}),
         kind: NDArray[np.uint16] | None = None,
-        cleaned: Cleaned = Cleaned(),  # noqa: B008  a frozen value
-        foreign: Foreign = Foreign(),  # noqa: B008  a frozen value
+        cleaned: Cleaned | None = None,
+        foreign: Foreign | None = None,
     ) -> None:
         """For `from_arrays`, `from_saved` and the conversion from networkx, which check what they give."""
         names = vars(self)
         names.update(_directed=directed, forward=forward, weights=MappingProxyType(dict(weights)), kind=kind)
-        names.update(cleaned=cleaned, foreign=foreign, _packed_ids=packed_ids)
+        names.update(cleaned=cleaned or Cleaned(), foreign=foreign or Foreign(), _packed_ids=packed_ids)
         if ids is not None:
             names["ids"] = ids
 
@@ -99,12 +109,8 @@ class TieGraph:
         Raises:
             ValueError: arrays of different lengths, an actor twice, a place outside `ids`, a bad strength or length.
         """
-        egos, alters = np.asarray(ego, dtype=np.int64), np.asarray(alter, dtype=np.int64)
         names, new_place = _sorted_ids(tuple(ids))
-        if egos.size and (min(egos.min(), alters.min()) < 0 or max(egos.max(), alters.max()) >= len(names)):
-            raise ValueError("A tie names an actor that is not in ids.")
-        if new_place is not None:
-            egos, alters = new_place[egos], new_place[alters]
+        egos, alters = _as_places(ego, len(names), new_place), _as_places(alter, len(names), new_place)
         strengths = None if strength is None else np.asarray(strength, dtype=np.float64)
         lengths = None if length is None else _as_lengths(np.asarray(length))
         kinds = None if kind is None else np.asarray(kind, dtype=np.uint16)
@@ -114,15 +120,10 @@ class TieGraph:
             refuse_bad_strengths(strengths)
         if lengths is not None:
             refuse_bad_lengths(lengths)
-        ties = clean_ties(
-            len(names), egos, alters, directed=directed, strength=strengths, length=lengths, kind=kinds
-        )
-        weights = {
-            name: Weights(values, values)
-            for name, array in (("strength", ties.strength), ("length", ties.length))
-            if array is not None
-            for values in (sealed(array),)
-        }
+        ties = clean_ties(len(names), egos, alters, directed=directed, strength=strengths, length=lengths, kind=kinds)
+        given: dict[str, NDArray[Any] | None] = {"strength": ties.strength, "length": ties.length}
+        sealed_values = {name: sealed(values) for name, values in given.items() if values is not None}
+        weights = {name: Weights(values, values) for name, values in sealed_values.items()}
         return cls(
             directed=directed,
             forward=rows_of(len(names), ties.ego, ties.alter, directed=directed),
@@ -155,7 +156,7 @@ class TieGraph:
         if self.foreign != Foreign():
             raise ValueError("Only a cleaned network can be saved.")
         packed = saved.PackedIds.of(self.ids)
-        arrays = {
+        arrays: dict[str, NDArray[Any] | None] = {
             "header": saved.Header(self._directed, self.cleaned).to_array(),
             "id_offsets": packed.offsets,
             "id_bytes": packed.text,
@@ -175,16 +176,10 @@ class TieGraph:
         arrow = "directed" if self._directed else "undirected"
         return f"TieGraph({len(self)} actors, {self.number_of_edges()} ties, {arrow})"
 
-    # What is kept, and what is derived from it when first asked for.
-
-    _directed: bool
-    _packed_ids: saved.PackedIds | None
-    weights: Mapping[str, Weights]
-    kind: NDArray[np.uint16] | None
-    foreign: Foreign
+    # Derived from what is kept, when first asked for.
 
     @cached_property
-    def ids(self) -> tuple[Hashable, ...]:  # type: ignore[no-redef]  # declared above for the reader's sake
+    def ids(self) -> tuple[Hashable, ...]:
         """Actors in their order; the place of an actor in it is its number in every array."""
         return () if self._packed_ids is None else self._packed_ids.unpack()
 
@@ -228,7 +223,7 @@ class TieGraph:
         return sealed(np.ones(self.number_of_pairs()))
 
     def lengths(self, weight: str | None) -> NDArray[Any]:
-        """One length a tie (int64 or float64), the least of parallel ties; one each where there is no such attribute."""
+        """One length a tie (int64 or float64), the least of parallel ties; one each without such an attribute."""
         held = self.weights.get(weight) if weight is not None else None
         return sealed(np.ones(self.number_of_pairs(), dtype=np.int64)) if held is None else held.least
 
@@ -251,8 +246,9 @@ class TieGraph:
         if not self._directed:
             return self
         ego, alter = self.ends()
-        values = {"strength": self.strength, "length": self.length, "kind": self.kind}
-        return TieGraph.from_arrays(self.ids, ego, alter, directed=False, **values)
+        return TieGraph.from_arrays(
+            self.ids, ego, alter, directed=False, strength=self.strength, length=self.length, kind=self.kind
+        )
 
     def number_of_pairs(self) -> int:
         """Pairs of actors that are tied; parallel ties and self-ties are not counted."""
@@ -356,15 +352,22 @@ def rows_of(actors: int, ego: NDArray[Any], alter: NDArray[Any], *, directed: bo
 
 def _sorted_ids(ids: tuple[Hashable, ...]) -> tuple[tuple[Hashable, ...], I64 | None]:
     comparable: tuple[Any, ...] = ids
-    if all(one < other for one, other in zip(comparable, comparable[1:], strict=False)):
+    if all(one < other for one, other in pairwise(comparable)):
         return ids, None
     order = sorted(range(len(ids)), key=comparable.__getitem__)
     names = tuple(comparable[place] for place in order)
-    if any(one == other for one, other in zip(names, names[1:], strict=False)):
+    if any(one == other for one, other in pairwise(names)):
         raise ValueError("An actor is in ids twice.")
     new_place = np.empty(len(ids), dtype=np.int64)
     new_place[order] = np.arange(len(ids))
     return names, new_place
+
+
+def _as_places(places: ArrayLike, actors: int, new_place: I64 | None) -> I64:
+    numbers = np.asarray(places, dtype=np.int64)
+    if numbers.size and (numbers.min() < 0 or numbers.max() >= actors):
+        raise ValueError("A tie names an actor that is not in ids.")
+    return numbers if new_place is None else new_place[numbers]
 
 
 def _as_lengths(length: NDArray[Any]) -> NDArray[Any]:

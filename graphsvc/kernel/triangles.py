@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numpy as np
@@ -12,14 +11,14 @@ from graphsvc.kernel.rows import Rows
 from graphsvc.kernel.tiegraph import TieGraph
 
 
-def triangles(G: TieGraph, nodes: Any = None) -> dict[Hashable, int] | int:
-    """Triangles that each actor is a corner of; one number when `nodes` is one actor. Undirected networks."""
+def triangles(G: TieGraph, nodes: Any = None) -> Any:
+    """{actor: triangles that it is a corner of}; one number when `nodes` is one actor. Undirected networks."""
     sums = triangle_sums(G.forward, sealed(np.ones(G.forward.neighbours.size)))
     return _chosen(G, [round(value) for value in sums.tolist()], nodes)
 
 
-def clustering(G: TieGraph, nodes: Any = None, weight: str | None = None) -> dict[Hashable, float] | float:
-    """Share of each actor's pairs of contacts that are tied; 0.0 with fewer than two contacts.
+def clustering(G: TieGraph, nodes: Any = None, weight: str | None = None) -> Any:
+    """{actor: share of the pairs of its contacts that are tied}; 0.0 with fewer than two contacts.
 
     With `weight`, the geometric mean of the three strengths, each over the largest (Onnela 2005; directed: Fagiolo
     2007), as `networkx.clustering` defines it. One number when `nodes` is one actor.
@@ -29,9 +28,9 @@ def clustering(G: TieGraph, nodes: Any = None, weight: str | None = None) -> dic
 
 def average_clustering(
     G: TieGraph,
-    nodes: Iterable[Hashable] | None = None,
+    nodes: Any = None,
     weight: str | None = None,
-    count_zeros: bool = True,  # noqa: FBT001, FBT002  networkx's own signature
+    count_zeros: bool = True,
 ) -> float:
     """Mean clustering, over `nodes` if given; with `count_zeros` off, over those above zero only.
 
@@ -55,7 +54,7 @@ def transitivity(G: TieGraph) -> float:
 
 def clustering_values(graph: TieGraph, weight: str | None = None) -> F64:
     """The clustering of every actor, in the order of the ids."""
-    strengths = np.ones(graph.number_of_pairs()) if weight is None else np.cbrt(graph.totals(weight) / _most(graph, weight))
+    strengths = graph.totals(None) if weight is None else np.cbrt(graph.totals(weight) / _most(graph, weight))
     rows, sums = graph.either_way(sealed(strengths))
     found = 2 * triangle_sums(rows, sums)
     if graph.is_directed():
@@ -65,7 +64,8 @@ def clustering_values(graph: TieGraph, weight: str | None = None) -> F64:
     else:
         degrees = rows.degrees()
         pairs = degrees * (degrees - 1)
-    return np.divide(found, pairs, out=np.zeros(len(graph)), where=found != 0)
+    values: F64 = np.divide(found, pairs, out=np.zeros(len(graph)), where=found != 0)
+    return values
 
 
 def _most(graph: TieGraph, weight: str) -> float:

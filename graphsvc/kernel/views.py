@@ -37,7 +37,7 @@ class NodesView:
     def __contains__(self, actor: object) -> bool:
         return actor in self._graph
 
-    def __call__(self, data: bool = False) -> Iterable[Any]:  # noqa: FBT001, FBT002  networkx's own signature
+    def __call__(self, data: bool = False) -> Iterable[Any]:
         return [(actor, {}) for actor in self] if data else self
 
 
@@ -55,7 +55,7 @@ class TiesView:
     def __len__(self) -> int:
         return self._graph.number_of_pairs()
 
-    def __call__(self, data: bool | str = False, default: object = None) -> Iterable[Any]:  # noqa: FBT001, FBT002
+    def __call__(self, data: bool | str = False, default: object = None) -> Iterable[Any]:
         if data is False:
             return self
         rows = ((*pair, attributes_of(self._graph, tie)) for tie, pair in enumerate(self))
@@ -88,7 +88,7 @@ class AdjacencyView(Mapping[Hashable, Mapping[Hashable, Mapping[str, Any]]]):
 
 
 class DegreeView:
-    """{actor: how many ties} in the direction asked for: `graph.degree()`, `graph.degree[actor]`, with or without weight.
+    """How many ties each actor has in the direction asked for: `graph.degree()`, `graph.degree[actor]`.
 
     A graph that came from networkx counts self-ties twice and parallel ties each, as networkx does.
     """
@@ -121,7 +121,7 @@ class DegreeView:
         return self._graph.foreign.multiplicity is None and (weight is None or weight not in self._graph.weights)
 
     def __getitem__(self, actor: Hashable) -> float | int:
-        return dict(self(weight=None))[actor]
+        return int(self.counts()[self._graph.index[actor]])
 
     def __iter__(self) -> Iterator[tuple[Hashable, float | int]]:
         return iter(self())
