@@ -45,7 +45,10 @@ def test_nothing_gives_no_actors() -> None:
 
 
 def test_a_shared_identifier_joins_whatever_the_names() -> None:
-    assert joined(fact(1, "Casa Uno", ids=("org-id:MX-1",)), fact(2, "Uno House", country=None, ids=("org-id:MX-1",))) == ONE
+    assert (
+        joined(fact(1, "Casa Uno", ids=("org-id:MX-1",)), fact(2, "Uno House", country=None, ids=("org-id:MX-1",)))
+        == ONE
+    )
 
 
 def test_codes_that_mean_the_same_join() -> None:
@@ -86,7 +89,10 @@ def test_exact_names_join_within_kind_and_country_only() -> None:
 
 
 def test_alike_is_not_the_same() -> None:
-    assert joined(fact(1, "Mia Keller", kind="person", country="US"), fact(2, "Max Keller", kind="person", country="US")) == TWO
+    assert (
+        joined(fact(1, "Mia Keller", kind="person", country="US"), fact(2, "Max Keller", kind="person", country="US"))
+        == TWO
+    )
 
 
 def test_a_name_shared_by_two_identified_people_joins_neither() -> None:
@@ -184,7 +190,9 @@ def test_every_statement_has_one_actor_and_decisions_hold(
     found = resolve(facts, ALIASES, decisions)
 
     assert sorted(s for members in found.members.values() for s in members) == sorted(fact.id for fact in facts)
-    assert all(found.also[statement] == actor == found.actor_of[statement] for statement, actor in found.actor_of.items())
+    assert all(
+        found.also[statement] == actor == found.actor_of[statement] for statement, actor in found.actor_of.items()
+    )
     same = [d for d in decisions if d.judgement is Judgement.SAME]
     assert all(found.actor_of[d.left] == found.actor_of[d.right] for d in same) or len(same) < len(decisions)
     if not same:
