@@ -23,6 +23,7 @@ from importers.reading.text import TextFile
 
 DEFAULT_LIMITS = Limits()
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?")
+_LIMIT = "GRAPHSVC_MAX_ROWS is the limit."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -58,6 +59,11 @@ class NetworkBuilder:
         self._strength = array("d")
         self._is_one_way = array("b")
 
+    @property
+    def has_ties(self) -> bool:
+        """Whether any tie was added."""
+        return len(self._ego) > 0
+
     def refuse(self, rule: str, message: str, place: str | None, hint: str) -> UnreadableFile:
         """The error that refuses the file."""
         return UnreadableFile(message, file=self.file, rule=rule, place=place, hint=hint)
@@ -65,7 +71,8 @@ class NetworkBuilder:
     def actor(self, text: str, place: str) -> None:
         """Declare an actor."""
         id_ = self._id(text, place)
-        self._place(id_, place)
+        if self._place(id_) >= self._max:
+            raise self.refuse("network.too-large", f"More than {self._max:,} actors.", place, _LIMIT)
         self._undeclared.pop(id_, None)
 
     def tie(self, ego: str, alter: str, strength: str | None, *, is_one_way: bool, place: str) -> None:
@@ -74,11 +81,9 @@ class NetworkBuilder:
             id_ = self._id(end, place)
             if self._declares_actors and id_ not in self._places:
                 self._undeclared.setdefault(id_, place)
-            array_.append(self._place(id_, place))
+            array_.append(self._place(id_))
         if len(self._ego) > self._max:
-            raise self.refuse(
-                "network.too-large", f"More than {self._max:,} ties.", place, "GRAPHSVC_MAX_ROWS is the limit."
-            )
+            raise self.refuse("network.too-large", f"More than {self._max:,} ties.", place, _LIMIT)
         self._is_one_way.append(is_one_way)
         if self.strength_column is not None:
             self._strength.append(self._number(strength or "", place))
@@ -102,11 +107,8 @@ class NetworkBuilder:
             strength = None if strength is None else np.concatenate([strength, strength[both]])
         return NetworkFile(tuple(self._places), ego, alter, strength, directed)
 
-    def _place(self, id_: str, place: str) -> int:
-        number = self._places.setdefault(id_, len(self._places))
-        if number >= self._max:
-            raise self.refuse("network.too-large", f"More than {self._max:,} actors.", place, "Split the file.")
-        return number
+    def _place(self, id_: str) -> int:
+        return self._places.setdefault(id_, len(self._places))
 
     def _id(self, text: str, place: str) -> str:
         id_ = text.strip()

@@ -32,7 +32,7 @@ def read_graphml(path: Path, build: NetworkBuilder, *, undirected: bool) -> Netw
         elif name == "node":
             build.actor(element.get("id") or "", place)
         elif name == "edge":
-            stated = {data.get("key"): "".join(data.itertext()) for data in element if _local(data) == "data"}
+            stated = {data.get("key"): _text(data) for data in element if _local(data) == "data"}
             strength = next((stated.get(key, unsaid) for key, unsaid in keys.items()), None)
             is_one_way = {"true": True, "1": True, "false": False, "0": False}.get(
                 element.get("directed") or "", default == _DIRECTED
@@ -108,7 +108,7 @@ def _check_root(path: Path, root: str, build: NetworkBuilder) -> None:
 def _check_end(build: NetworkBuilder, default: str | None, keys: dict[str, str], what: str) -> None:
     if default is None:
         raise build.refuse("network.no-graph", "There is no graph in the file.", None, "Save it again.")
-    if build.strength_column is not None and not keys:
+    if build.strength_column is not None and not keys and build.has_ties:
         message = f"No {what} of ties is called {build.strength_column[:80]!r}."
         raise build.refuse("network.no-column", message, None, "Check the name, or leave --strength out.")
 
@@ -160,4 +160,8 @@ def _names(element: etree._Element) -> tuple[str | None, ...]:
 
 
 def _child(element: etree._Element, name: str) -> str | None:
-    return next(("".join(child.itertext()) for child in element if _local(child) == name), None)
+    return next((_text(child) for child in element if _local(child) == name), None)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext())

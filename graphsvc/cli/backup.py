@@ -6,13 +6,11 @@ The file appears under its name only when it is whole. Accounts are not in it: t
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 from pathlib import Path
 
 from graphsvc.cli.console import Console
 from graphsvc.cli.stores import opened
-from graphsvc.errors import StoreFull, WrongUse
+from graphsvc.cli.wholefile import whole_file
 
 NAME = "backup"
 HELP = "write the whole store to a file"
@@ -29,21 +27,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Write the backup."""
     from graphsvc.cli.archive import counted, write_archive
 
-    if args.file.exists():
-        raise WrongUse(f"{args.file.name} is there already.", hint="Give another name; a backup replaces nothing.")
-    try:
-        with opened(console) as store, console.progress() as progress:
-            digest = store.digest()
-            with tempfile.NamedTemporaryFile(dir=args.file.parent, prefix=".backup-", delete=False) as file:
-                try:
-                    rows = write_archive(counted(store.everything(), progress, "writing"), file)
-                    file.flush()
-                    os.fsync(file.fileno())
-                    os.link(file.name, args.file)
-                finally:
-                    Path(file.name).unlink()
-    except OSError as error:
-        raise StoreFull(f"{args.file.name} cannot be written: {error.strerror}.") from error
+    with whole_file(args.file, replaces=False) as file, opened(console) as store, console.progress() as progress:
+        digest = store.digest()
+        rows = write_archive(counted(store.everything(), progress, "writing"), file)
     if args.json:
         console.answer_json({"file": args.file.name, "rows": rows, "digest": digest})
     else:

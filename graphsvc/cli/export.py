@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 from pathlib import Path
 
 from graphsvc.access import Permission, Sensitivity, Viewer
 from graphsvc.cli.console import Console
 from graphsvc.cli.stores import opened
-from graphsvc.errors import StoreFull
+from graphsvc.cli.wholefile import whole_file
 
 NAME = "export"
 HELP = "write what somebody may see as JSON Lines"
@@ -20,7 +18,9 @@ EXAMPLES = ("export --clearance public", "export --to var/public.jsonl --clearan
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `graphsvc export`."""
     levels = [level.label for level in Sensitivity if level is not Sensitivity.SEALED]
-    parser.add_argument("--clearance", choices=levels, default="restricted", help="of whoever gets it (all: restricted)")
+    parser.add_argument(
+        "--clearance", choices=levels, default="restricted", help="of whoever gets it (all: restricted)"
+    )
     parser.add_argument("--collection", action="append", default=[], metavar="NAME", help="only these collections")
     parser.add_argument("--places", action="store_true", help="also the file and row of each statement")
     parser.add_argument("--to", type=Path, metavar="FILE", help="a file that is replaced when all is written")
@@ -38,12 +38,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
             for line in lines:
                 console.answers.write(line.decode())
             return 0
-        try:
-            with tempfile.NamedTemporaryFile(dir=args.to.parent, prefix=".export-", delete=False) as file:
-                file.writelines(lines)
-            os.replace(file.name, args.to)
-        except OSError as error:
-            raise StoreFull(f"{args.to.name} cannot be written: {error.strerror}.") from error
+        with whole_file(args.to, replaces=True) as file:
+            file.writelines(lines)
     return 0
 
 

@@ -56,24 +56,25 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _list(store: GraphStore, args: argparse.Namespace, console: Console) -> int:
-    from graphsvc.identity.facts import facts_of
     from graphsvc.identity.resolving import resolve
     from graphsvc.identity.suggesting import suggestions
 
     viewer = Viewer.operator()
-    facts = [facts_of(statement) for statement in store.actor_statements(viewer)]
+    facts = store.actor_facts(viewer)
     decisions = store.decisions(viewer)
     found = suggestions(facts, resolve(facts, console.aliases, decisions), decisions, limit=args.limit)
     if args.json:
-        console.answer_json([
-            {
-                "left": {"statement": pair.left, "actor": pair.left_actor, "name": pair.left_name},
-                "right": {"statement": pair.right, "actor": pair.right_actor, "name": pair.right_name},
-                "score": pair.score,
-                "reasons": list(pair.reasons),
-            }
-            for pair in found
-        ])
+        console.answer_json(
+            [
+                {
+                    "left": {"statement": pair.left, "actor": pair.left_actor, "name": pair.left_name},
+                    "right": {"statement": pair.right, "actor": pair.right_actor, "name": pair.right_name},
+                    "score": pair.score,
+                    "reasons": list(pair.reasons),
+                }
+                for pair in found
+            ]
+        )
     elif not found:
         console.say("No undecided pairs.")
     for pair in () if args.json else found:

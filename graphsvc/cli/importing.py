@@ -41,7 +41,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     configure_source(parser)
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping file for other headers")
     parser.add_argument(
-        "--set", "--choice", action="append", default=[], dest="choices", metavar="NAME=VALUE", help="a choice of the importer"
+        "--set",
+        "--choice",
+        action="append",
+        default=[],
+        dest="choices",
+        metavar="NAME=VALUE",
+        help="a choice of the importer",
     )
     parser.add_argument("--check", action="store_true", help="show what would change and write nothing")
     parser.add_argument("--strict", action="store_true", help="one refused row is enough to stop")

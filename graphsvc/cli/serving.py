@@ -1,0 +1,67 @@
+"""The server process: gunicorn with one worker of several threads, restarted when it dies.
+
+One worker, because snapshots, budgets and typed texts are kept in its memory; the kernels use all cores as they are.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
+
+from graphsvc.cli.console import Console
+
+
+def serve(console: Console, listener: socket.socket, *, threads: int, stopping_seconds: int) -> None:
+    """Answer requests at `listener` until SIGTERM or Ctrl-C; requests under way are answered first."""
+    listener.set_inheritable(True)
+    options = {
+        "bind": [f"fd://{listener.fileno()}"],
+        "workers": 1,
+        "threads": threads,
+        "worker_class": "gthread",
+        "graceful_timeout": stopping_seconds,
+        "timeout": 60,
+        "loglevel": "warning",
+        "accesslog": None,
+        "worker_tmp_dir": None,
+        "proc_name": "graphsvc",
+    }
+    try:
+        _Server(console, options).run()
+    except SystemExit as stop:
+        if stop.code not in (0, None):
+            raise RuntimeError(f"The server ended with code {stop.code}.") from stop
+
+
+def make_application(console: Console) -> Any:
+    """The pages of this installation, as a WSGI application."""
+    from graphsvc.network import Networks
+    from graphsvc.store.opening import open_store
+    from web.accounts.accounts import Accounts
+    from web.app import create_app
+
+    settings = console.settings
+    store = open_store(settings)
+    networks = Networks(store, console.kinds, console.aliases, settings.data_folder / "snapshots")
+    accounts = Accounts.open(
+        settings.data_folder,
+        idle_seconds=settings.session_idle_seconds,
+        longest_seconds=settings.session_longest_seconds,
+    )
+    return create_app(settings, networks, accounts)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(self, console: Console, options: dict[str, object]) -> None:
+        self._console = console
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return make_application(self._console)
