@@ -1,0 +1,1 @@
+"""IATI: activities and organisation files, as money and parts in projects between organisations."""

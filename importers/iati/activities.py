@@ -1,0 +1,218 @@
+"""One activity after the other: checked as a whole, then project, participants, transactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from graphsvc.model.records import Item, Place, RowIssue, TieRecord
+from graphsvc.model.values import Period, Status
+from importers.iati.codes import TIE_STATUS
+from importers.iati.context import Activity, Units
+from importers.iati.organisations import Organisation, Organisations
+from importers.iati.participation import PARTICIPATING, read_participants
+from importers.iati.projects import Parts, project_record
+from importers.iati.transactions import PLANNED, TRANSACTION, read_planned, read_transactions
+from importers.iati.values import LANGUAGE, Element, Unusable, narratives
+
+ACTIVITY = "iati-activity"
+_END_OF_TRANSACTION = "</transaction>"
+_READ = frozenset(
+    """iati-identifier reporting-org title description participating-org other-identifier activity-status
+    activity-date recipient-country recipient-region sector related-activity budget transaction
+    planned-disbursement""".split()  # noqa: SIM905
+)
+_LEFT_OUT = frozenset(
+    """activity-scope activity-website capital-spend collaboration-type conditions contact-info country-budget-items
+    crs-add default-aid-type default-finance-type default-flow-type default-tied-status document-link fss
+    humanitarian-scope legacy-data location policy-marker result tag""".split()  # noqa: SIM905
+)
+
+
+_Child = tuple[str, str, Place, str]
+"""Identifier, beginning of the keys of its ties, place and reporter of an activity that has a parent."""
+
+
+@dataclass(slots=True)
+class Edition:
+    """What holds for a whole file: its name, whether it is version 1, and the day it was made (YYYY-MM-DD)."""
+
+    file: str
+    is_first_version: bool
+    made_on: str | None
+
+
+@dataclass(slots=True)
+class ActivityReader:
+    """Reads activities of any number of files; what is shared between them is kept here.
+
+    `extensions` counts the elements that the standard does not know, by name.
+    """
+
+    organisations: Organisations
+    units: Units
+    expenditure: bool = False
+    extensions: dict[str, int] = field(default_factory=dict)
+    # By identifier, as small as can be, because these two grow with the file: where an activity stood first, who
+    # reported it, what it said; and the activities whose parent was not met yet.
+    _seen: dict[str, tuple[str, int, str, int]] = field(default_factory=dict)
+    _waiting: dict[str, list[_Child]] = field(default_factory=dict)
+
+    def read(self, element: Element, number: int, edition: Edition) -> list[Item]:
+        """Everything that one activity says, the `number`th (from 1) of its file."""
+        parts = self._parts(element)
+        self.units.read(ACTIVITY)
+        place = Place(edition.file, f"{ACTIVITY}[{number}]")
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        try:
+            activity = self._open(element, parts, edition)
+            activity.tie_prefix = self._prefix(activity, edition.file, number, hash(text))
+        except Unusable as problem:
+            return self._refused(parts, place, problem)
+        place = Place(edition.file, activity.id)
+        self._note_identity(activity, parts, place)
+        record = project_record(activity, element, parts, place)
+        if activity.tie_prefix == activity.id:
+            activity.out.append(record)
+        self.units.keep(ACTIVITY)
+        self._add_parents(activity, parts, place)
+        read_participants(activity, parts.get(PARTICIPATING, []))
+        transactions = parts.get(TRANSACTION, [])
+        raws = _raw_texts(text, transactions)
+        read_transactions(activity, transactions, raws, expenditure=self.expenditure)
+        if PLANNED in parts:
+            read_planned(activity, parts[PLANNED])
+        activity.out += self.organisations.notes
+        self.organisations.notes.clear()
+        return activity.out
+
+    def _parts(self, element: Element) -> Parts:
+        parts: Parts = {}
+        for child in element:
+            tag = str(child.tag)
+            if tag in _READ:
+                parts.setdefault(tag, []).append(child)
+            elif tag not in _LEFT_OUT:
+                self.extensions[tag] = self.extensions.get(tag, 0) + 1
+        return parts
+
+    def _open(self, element: Element, parts: Parts, edition: Edition) -> Activity:
+        identifier = _identifier(parts)
+        language = element.get(LANGUAGE)
+        where = Place(edition.file, f"{identifier}/reporting-org")
+        reporter, is_secondary = self._reporter(parts, where, language)
+        status = next((item.get("code") or "" for item in parts.get("activity-status", [])), "").strip()
+        return Activity(
+            id=identifier,
+            tie_prefix=identifier,
+            file=edition.file,
+            reporter=reporter,
+            is_secondary=is_secondary,
+            is_first_version=edition.is_first_version,
+            currency=element.get("default-currency"),
+            language=language,
+            known_on=edition.made_on,
+            status_code=status,
+            status=TIE_STATUS.get(status, Status.REALISED),
+            period=Period(),
+            organisations=self.organisations,
+            units=self.units,
+        )
+
+    def _reporter(self, parts: Parts, place: Place, language: str | None) -> tuple[Organisation, bool]:
+        element = next(iter(parts.get("reporting-org", [])), None)
+        if element is None:
+            raise Unusable("activity.no-reporter", "Name the reporting-org.", "reporting-org")
+        names = narratives(element, language)
+        seen = self.organisations.see(element.get("ref"), element.get("type"), names, place)
+        if seen.organisation is None:
+            raise Unusable("activity.no-reporter", "Give the reporting-org its ref and name.", "reporting-org")
+        return seen.organisation, (element.get("secondary-reporter") or "").strip().casefold() in {"1", "true"}
+
+    def _prefix(self, activity: Activity, file: str, number: int, fingerprint: int) -> str:
+        """What the keys of this activity's ties begin with. Raises Unusable for a second time by one publisher."""
+        here = (file, number, activity.reporter.key, fingerprint)
+        first = self._seen.setdefault(activity.id, here)
+        if first is here:
+            return activity.id
+        if first[2] != activity.reporter.key:
+            return f"{activity.id}|{activity.reporter.key}"
+        where = f"{first[0]}, {ACTIVITY}[{first[1]}]"
+        if first[3] == fingerprint:
+            advice = f"The same activity stands at {where} already; it was taken once."
+            raise Unusable("activity.repeated", advice, "iati-identifier", activity.id)
+        advice = f"Another activity with this identifier stands at {where}; only that one was taken."
+        raise Unusable("activity.identifier-twice", advice, "iati-identifier", activity.id)
+
+    def _note_identity(self, activity: Activity, parts: Parts, place: Place) -> None:
+        printed = parts["iati-identifier"][0].text or ""
+        if printed.strip() != activity.id:
+            activity.note(place, "activity.identifier-blanks", f"Read as {activity.id}.", "iati-identifier", printed)
+        if activity.tie_prefix != activity.id:
+            advice = "Two publishers report this activity; what each says was kept apart."
+            activity.note(place, "activity.two-publishers", advice, "reporting-org", activity.reporter.label)
+        number = activity.reporter.number
+        if number is None:
+            advice = "The reporting organisation has no number; its name was used."
+            activity.note(place, "reporting-org.no-ref", advice, "reporting-org", activity.reporter.label)
+            return
+        former = [item.get("ref") for item in parts.get("other-identifier", []) if item.get("type") == "B1"]
+        if not activity.id.upper().startswith((number, *(ref.upper() for ref in former if ref))):
+            advice = "The identifier does not begin with the number of the reporting organisation."
+            activity.note(place, "activity.foreign-identifier", advice, "iati-identifier", activity.id)
+
+    def _add_parents(self, activity: Activity, parts: Parts, place: Place) -> None:
+        """Ties from this activity to its parents; a parent that was not met yet waits until it is."""
+        activity.out += [_part_of(child, activity.id) for child in self._waiting.pop(activity.id, ())]
+        parents = {" ".join((item.get("ref") or "").split()): None for item in _parents(parts)}
+        child = (activity.id, activity.tie_prefix, place, activity.reporter.label)
+        for parent in filter(None, parents):
+            if parent == activity.id:
+                advice = "The activity names itself as its parent."
+                activity.note(place, "activity.own-parent", advice, "related-activity", parent)
+            elif parent in self._seen:
+                activity.out.append(_part_of(child, parent))
+            else:
+                self._waiting.setdefault(parent, []).append(child)
+
+    def _refused(self, parts: Parts, place: Place, problem: Unusable) -> list[Item]:
+        value = problem.value[:200] if problem.value is not None else None
+        out: list[Item] = [RowIssue(place, problem.rule, problem.advice, problem.column, value)]
+        for unit in (PARTICIPATING, TRANSACTION, PLANNED):
+            elements = parts.get(unit, [])
+            self.units.read(unit, len(elements))
+            for number in range(1, len(elements) + 1):
+                where = Place(place.file, f"{place.locator}/{unit}[{number}]")
+                out.append(RowIssue(where, "activity.refused", "Left out with its activity.", None, None))
+        return out
+
+
+def _identifier(parts: Parts) -> str:
+    elements = parts.get("iati-identifier", [])
+    identifier = " ".join((elements[0].text or "").split()) if elements else ""
+    if not identifier:
+        raise Unusable("activity.no-identifier", "Give the activity its iati-identifier.", "iati-identifier")
+    return identifier
+
+
+def _parents(parts: Parts) -> list[Element]:
+    return [item for item in parts.get("related-activity", []) if item.get("type") == "1"]
+
+
+def _part_of(child: _Child, parent: str) -> TieRecord:
+    identifier, prefix, place, reporter = child
+    raw = (("related-activity", parent), ("type", "1"))
+    return TieRecord(place, f"{prefix}|parent|{parent}", "part_of", identifier, parent, reporter=reporter, raw=raw)
+
+
+def _raw_texts(text: str, transactions: list[Element]) -> list[str]:
+    """The XML of each transaction, cut out of the XML of the activity: four times as quick as writing each."""
+    pieces = text.split(_END_OF_TRANSACTION)
+    if len(pieces) != len(transactions) + 1:
+        return [etree.tostring(item, encoding="unicode", with_tail=False) for item in transactions]
+    return [piece[_start_of(piece) :] + _END_OF_TRANSACTION for piece in pieces[:-1]]
+
+
+def _start_of(piece: str) -> int:
+    return max(piece.rfind("<transaction>"), piece.rfind("<transaction "))

@@ -1,0 +1,96 @@
+"""What holds for a whole activity while its parts are read, and the book-keeping of units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graphsvc.folding import fold
+from graphsvc.model.records import Item, Place, RowIssue, Tally
+from graphsvc.model.values import Period, Status
+from importers.iati.organisations import Organisation, Organisations, Seen
+from importers.iati.values import Element, Unusable, narratives
+
+
+class Units:
+    """How many units of each sort were read and kept. A unit is kept when at least one record came of it."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, int] = {}
+        self._kept: dict[str, int] = {}
+
+    def read(self, unit: str, number: int = 1) -> None:
+        """Count `number` units as read."""
+        self._read[unit] = self._read.get(unit, 0) + number
+
+    def keep(self, unit: str) -> None:
+        """Count one unit as kept."""
+        self._kept[unit] = self._kept.get(unit, 0) + 1
+
+    def tallies(self) -> list[Tally]:
+        """One tally a sort of unit, in the order in which they were first read."""
+        pairs = ((unit, read, self._kept.get(unit, 0)) for unit, read in self._read.items())
+        return [Tally(unit, read, kept, read - kept) for unit, read, kept in pairs]
+
+
+@dataclass(slots=True)
+class Activity:
+    """One activity: who reports it, its defaults, and what its parts share.
+
+    Attributes:
+        id: the `iati-identifier`, trimmed; also the key of the project.
+        tie_prefix: begins the key of each tie; differs from `id` where a second publisher reports the same activity.
+        known_on: the day the file was made (YYYY-MM-DD), by its own word; None where it does not say.
+        funders: organisations with role 1.
+        own_names: keys under which the reporting organisation is met where only its name is given.
+        out: the items that were found so far.
+    """
+
+    id: str
+    tie_prefix: str
+    file: str
+    reporter: Organisation
+    is_secondary: bool
+    is_first_version: bool
+    currency: str | None
+    language: str | None
+    known_on: str | None
+    status_code: str
+    status: Status
+    period: Period
+    organisations: Organisations
+    units: Units
+    out: list[Item] = field(default_factory=list)
+    funders: dict[str, Organisation] = field(default_factory=dict)
+    own_names: frozenset[str] = frozenset()
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.own_names = frozenset(f"name:{fold(name)}" for name in self.reporter.names)
+
+    def place(self, tag: str, number: int) -> Place:
+        """The place of the `number`th (from 1) element `tag` of this activity."""
+        return Place(self.file, f"{self.id}/{tag}[{number}]")
+
+    def see(self, element: Element, place: Place) -> Seen:
+        """Whom an organisation element names; the reporting organisation's bare name is the reporting organisation."""
+        seen = self.organisations.see(
+            element.get("ref"), element.get("type"), narratives(element, self.language), place
+        )
+        if seen.organisation is not None and seen.organisation.key in self.own_names:
+            return Seen(self.reporter)
+        return seen
+
+    def numbered(self, key: str) -> str:
+        """`key`, with #2, #3 ... behind it where the activity had the same before."""
+        number = self._numbers[key] = self._numbers.get(key, 0) + 1
+        return key if number == 1 else f"{key}#{number}"
+
+    def refuse(self, place: Place, problem: Unusable) -> None:
+        """Report a unit that is not taken."""
+        value = problem.value[:200] if problem.value is not None else None
+        self.out.append(RowIssue(place, problem.rule, problem.advice, problem.column, value))
+
+    def note(self, place: Place, rule: str, advice: str, column: str | None = None, value: str | None = None) -> None:
+        """Report a doubt or repair of a unit that is taken."""
+        shown = value[:200] if value is not None else None
+        self.out.append(RowIssue(place, rule, advice, column, shown, is_refusal=False))
