@@ -53,6 +53,10 @@ class Accounts:
         """The accounts kept in `data_folder`; the file is made when it is not there."""
         return cls(Database(data_folder / FILE_NAME), idle_seconds=idle_seconds, longest_seconds=longest_seconds)
 
+    def check(self) -> None:
+        """Raise a StoreUnreachable, StoreBusy or StoreFull when the file cannot be used."""
+        self._database.rows("last_audit")
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

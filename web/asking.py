@@ -1,0 +1,72 @@
+"""One request: who asks, in which language, and the network that this viewer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, g
+
+from graphsvc.access import Viewer
+from graphsvc.config import Settings
+from graphsvc.network import Network, Networks
+from web.accounts.accounts import Accounts
+from web.budgets import Budgets
+from web.catalogues import Catalogues
+from web.typed_texts import TypedTexts
+
+EXTENSION = "graphsvc"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the pages of one application rest on; made once, in `web.app.create_app`."""
+
+    settings: Settings
+    networks: Networks
+    accounts: Accounts
+    budgets: Budgets
+    typed_texts: TypedTexts
+    catalogues: Catalogues
+    clock: Callable[[], float]
+    static_version: str
+
+
+def services() -> Services:
+    """The services of the application that answers this request."""
+    return cast("Services", current_app.extensions[EXTENSION])
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks and how.
+
+    Attributes:
+        token: what the visitor's cookie holds, or what it will hold after this answer.
+        name: what the person typed to sign in; None for guests.
+        address: where the request came from.
+    """
+
+    viewer: Viewer
+    language: str
+    token: str
+    name: str | None
+    address: str
+
+    @property
+    def network(self) -> Network:
+        """What the viewer may see, and nothing else; the same for the whole of a request."""
+        if "network" not in g:
+            g.network = services().networks.of(self.viewer)
+        return cast("Network", g.network)
+
+    @property
+    def budget_key(self) -> str:
+        """Whose budget this request spends: the account's, a guest's by address."""
+        return self.viewer.account or f"guest {self.address}"
+
+
+def asking() -> Asking:
+    """The request that is being answered."""
+    return cast("Asking", g.asking)

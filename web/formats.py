@@ -1,0 +1,99 @@
+"""How numbers, dates, amounts and countries are written in a language. Nothing is more precise than its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_currency, format_decimal
+
+from graphsvc.identity.actors import Actor
+from graphsvc.kinds import Kinds
+from graphsvc.model.values import PartialDate
+
+
+def number(value: float | Decimal, language: str) -> str:
+    """`value` with the separators of the language."""
+    return format_decimal(value, locale=language)
+
+
+def amount(value: Decimal, currency: str, language: str) -> str:
+    """An amount of money, with its currency."""
+    return format_currency(value, currency, locale=language)
+
+
+def partial_date(value: PartialDate | str, language: str) -> str:
+    """A date as precisely as it is known: 2019, October 2019 or 8 October 2019."""
+    known = value if isinstance(value, PartialDate) else PartialDate(value)
+    if known.precision == "year":
+        return known.text
+    if known.precision == "month":
+        return format_skeleton("yMMMM", datetime.combine(known.first_day, datetime.min.time()), locale=language)
+    return format_date(known.first_day, format="long", locale=language)
+
+
+def day(value: date | str, language: str) -> str:
+    """A day in words. A text that is no ISO date stays as its source gives it."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return value
+    return format_date(value, format="long", locale=language)
+
+
+def moment(value: datetime, language: str) -> str:
+    """A day and time, in the zone it is given in."""
+    return format_datetime(value, format="medium", locale=language)
+
+
+def country(code: str, language: str) -> str:
+    """The name of a country by its ISO 3166-1 code; the code itself where there is none."""
+    return Locale.parse(language).territories.get(code, code)
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of a language by its BCP 47 code, in `language`; the code itself where there is none."""
+    return Locale.parse(language).languages.get(code.replace("-", "_"), code)
+
+
+_GENERAL_ROLES = frozenset({"funder", "intermediary", "policymaker"})
+
+
+def described(actor: Actor, kinds: Kinds, language: str) -> str:
+    """What an actor is, in a few words: its most telling role, else its kind, and its country."""
+    what = sort_of(actor, kinds, language)
+    return f"{what}, {country(actor.country, language)}" if actor.country else what
+
+
+def sort_of(actor: Actor, kinds: Kinds, language: str) -> str:
+    """The most telling role of an actor, else its kind. A group that nobody names is nothing but that."""
+    telling = [role for role in kinds.roles if role in actor.roles and role not in _GENERAL_ROLES]
+    general = [role for role in kinds.roles if role in actor.roles]
+    if (telling or general) and actor.kind != "group":
+        return kinds.role((telling or general)[0]).label[language]
+    return kinds.actor(actor.kind).label[language]
+
+
+def with_article(what: str, language: str) -> str:
+    """`what` as it stands after a comma: with an indefinite article in English, without one in Spanish."""
+    if language != "en":
+        return what
+    is_vowel = what[:1].casefold() in "aeio" or (what[:2] == "un" and what[:3] != "uni")
+    return f"{'an' if is_vowel else 'a'} {what}"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "number": number,
+    "amount": amount,
+    "partial_date": partial_date,
+    "day": day,
+    "moment": moment,
+    "country": country,
+    "language_name": language_name,
+    "with_article": with_article,
+}
+"""Template filters; each takes the language of the page as its last argument by itself."""

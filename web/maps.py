@@ -1,0 +1,146 @@
+"""Maps as data: pyvis builds the nodes, edges and options; our template and script draw them, never pyvis's own page.
+
+pyvis's page loads from other hosts and runs text from data as script; its lists are searched in full for each node.
+Neither is used: this subclass looks up in a dict, keeps parallel ties apart, and takes plain text only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from types import MappingProxyType
+from typing import Any
+
+from pyvis.network import Network as PyvisNetwork
+
+from graphsvc.model.values import Confidence, Status
+from queries.neighbourhood import MapTie, NeighbourhoodAnswer, PlacedActor
+from web.marks import Mark, mark_of
+
+LINE, CHOSEN_LINE = "#c9c4b8", "#6b6f76"
+PAPER = "#ffffff"
+_BASE_OPTIONS: Mapping[str, Any] = MappingProxyType(
+    {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": True,
+            "tooltipDelay": 150,
+            "keyboard": {"enabled": False},
+            "navigationButtons": False,
+            "dragNodes": False,
+            "zoomView": False,
+        },
+        "nodes": {"borderWidth": 1.5, "font": {"size": 0}},
+        "edges": {
+            "smooth": False,
+            "width": 1.2,
+            "color": {"color": LINE, "highlight": CHOSEN_LINE, "hover": CHOSEN_LINE, "inherit": False},
+            "arrows": {"to": {"scaleFactor": 0.4}},
+            "selectionWidth": 1.3,
+            "hoverWidth": 0.8,
+        },
+    }
+)
+_SMALLEST, _LARGEST, _ROOT = 7.0, 16.0, 18.0
+_DASHES: Mapping[str, list[int]] = MappingProxyType({"planned": [2, 4], "inferred": [7, 5]})
+
+
+class TieMap(PyvisNetwork):  # type: ignore[misc] # pyvis has no types
+    """pyvis as a builder of data: the words of vis-network for nodes, edges and options."""
+
+    def __init__(self) -> None:
+        super().__init__(directed=True, cdn_resources="in_line")
+        self.options = deepcopy(dict(_BASE_OPTIONS))
+
+    def add_node(self, n_id: str, label: str | None = None, **options: Any) -> None:
+        """Add a node; the script draws the names, where they do not overlap.
+
+        Raises:
+            TypeError: there is a label, or the title is no plain text (a page element would be run as such).
+        """
+        if label is not None or not isinstance(options.get("title", ""), str):
+            raise TypeError("Titles are plain texts, and the script draws the names.")
+        node = {"id": n_id, **options}
+        self.nodes.append(node)
+        self.node_ids.append(n_id)
+        self.node_map[n_id] = node
+
+    def add_edge(self, source: str, to: str, **options: Any) -> None:
+        """Add an edge between two nodes of the map; parallel ones stay apart. Raises KeyError for an unknown node."""
+        for end in (source, to):
+            if end not in self.node_map:
+                raise KeyError(end)
+        self.edges.append({"from": source, "to": to, **options})
+
+    def payload(self) -> dict[str, Any]:
+        """What the page's script hands to vis-network."""
+        nodes, edges, _heading, _height, _width, options = self.get_network_data()
+        return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+
+
+def ego_map(
+    answer: NeighbourhoodAnswer,
+    *,
+    what: Callable[[PlacedActor], str],
+    phrases: Callable[[str], tuple[str, str, bool]],
+) -> dict[str, Any]:
+    """The ego network `answer` as vis-network takes it.
+
+    Args:
+        what: says in words what an actor is.
+        phrases: (phrase from ego to alter, phrase back, whether directed) of a kind of tie.
+
+    Returns:
+        nodes, edges, options, and `meta` with root, shown, total and hops.
+    """
+    drawing = TieMap()
+    most = max((placed.contacts for placed in answer.actors), default=1) or 1
+    for placed in answer.actors:
+        mark = mark_of(placed.actor.kind, placed.actor.roles)
+        drawing.add_node(placed.actor.id, **_node(placed, mark, most, is_root=placed.actor.id == answer.root))
+        drawing.node_map[placed.actor.id]["what"] = what(placed)
+    for tie in answer.ties:
+        drawing.add_edge(tie.ego, tie.alter, **_edge(tie, *phrases(tie.kind)))
+    meta = {"root": answer.root, "shown": len(answer.actors), "total": answer.total, "hops": answer.hops}
+    return drawing.payload() | {"meta": meta}
+
+
+def _node(placed: PlacedActor, mark: Mark, most: int, *, is_root: bool) -> dict[str, Any]:
+    size = _ROOT if is_root else _SMALLEST + (_LARGEST - _SMALLEST) * (placed.contacts / most) ** 0.5
+    fill = PAPER if mark.is_ring else mark.colour
+    return {
+        "x": placed.x,
+        "y": placed.y,
+        "shape": mark.shape,
+        "size": round(size, 1),
+        "color": {
+            "background": fill,
+            "border": mark.colour,
+            "highlight": {"background": fill, "border": mark.colour},
+            "hover": {"background": fill, "border": mark.colour},
+        },
+        "borderWidth": 3 if mark.is_ring else 1.5,
+        "mark": mark.name,
+        "name": placed.actor.name,
+        "contacts": placed.contacts,
+        "steps": placed.steps,
+    }
+
+
+def _edge(tie: MapTie, there: str, back: str, is_directed: bool) -> dict[str, Any]:  # noqa: FBT001 - parts of a phrase
+    dashes = _DASHES.get(tie.status.value) or _DASHES.get(tie.confidence.value) or False
+    return {
+        "id": f"{tie.ego}-{tie.kind}-{tie.alter}",
+        "kind": tie.kind,
+        "there": there,
+        "back": back,
+        "arrows": "to" if is_directed else "",
+        "dashes": dashes,
+        "width": 0.7 if tie.status is Status.ENDED else 1.2,
+        "status": tie.status.value,
+        "is_doubtful": tie.confidence is not Confidence.STATED,
+        "statements": tie.statements,
+    }

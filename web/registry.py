@@ -1,0 +1,17 @@
+"""All pages and blueprints. A new page is one line here and one `Page` in the module of its subject."""
+
+from __future__ import annotations
+
+from web.about import about
+from web.actors import ACTOR, MAP, actors
+from web.api import api
+from web.health import health
+from web.home import HOME, home
+from web.search import RESULTS, search
+from web.sign_in import sign_in
+from web.sources import SOURCES
+from web.statements import STATEMENT
+from web.static_files import static_files
+
+PAGES = (HOME, RESULTS, ACTOR, MAP, STATEMENT, SOURCES)
+BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api)

@@ -1,0 +1,140 @@
+// Draws a map from JSON: positions come from the server, names are painted where they do not overlap.
+"use strict";
+(() => {
+  const box = document.querySelector(".map");
+  if (!box) return;
+  const figure = box.closest("figure"), explorer = box.closest(".explorer");
+  const status = figure.querySelector(".map-status"), panel = explorer && explorer.querySelector(".panel");
+  const words = box.dataset, token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = null;
+
+  const start = async () => {
+    const response = await fetch(words.url);
+    if (!response.ok || typeof vis === "undefined") throw new Error("no map");
+    const data = await response.json();
+    const hidden = {mark: new Set(), kind: new Set()};
+    const allNodes = new vis.DataSet(data.nodes), allEdges = new vis.DataSet(data.edges);
+    const isShown = id => { const node = allNodes.get(id); return node && !hidden.mark.has(node.mark); };
+    const nodes = new vis.DataView(allNodes, {filter: node => !hidden.mark.has(node.mark)});
+    const edges = new vis.DataView(allEdges, {filter: edge => !hidden.kind.has(edge.kind) && isShown(edge.from) && isShown(edge.to)});
+    const net = new vis.Network(box, {nodes, edges}, data.options);
+    const byImportance = [...data.nodes].sort((a, b) => a.steps - b.steps || b.contacts - a.contacts || (a.id < b.id ? -1 : 1));
+
+    const colours = () => {
+      const paper = token("--card");
+      allNodes.update(data.nodes.map(node => {
+        const border = token("--" + node.mark) || node.color.border;
+        const background = node.borderWidth === 3 ? paper : border, both = {border, background};
+        return {id: node.id, color: {border, background, highlight: both, hover: both}};
+      }));
+      const color = {color: token("--tie"), highlight: token("--tie-chosen"), hover: token("--tie-chosen"), inherit: false};
+      net.setOptions({edges: {color}});
+    };
+    net.on("afterDrawing", context => {
+      const scale = net.getScale(), size = 13 / scale, taken = [];
+      const places = net.getPositions();
+      context.font = `500 ${size}px "Source Sans", system-ui, sans-serif`;
+      context.textAlign = "center";
+      context.lineJoin = "round";
+      context.lineWidth = 3 / scale;
+      context.strokeStyle = token("--card");
+      context.fillStyle = token("--ink");
+      const first = allNodes.get(chosen), order = first ? [first, ...byImportance] : byImportance;
+      for (const node of order) {
+        const at = places[node.id];
+        if (!at || hidden.mark.has(node.mark)) continue;
+        const name = node.name.length > 34 ? node.name.slice(0, 33) + "…" : node.name;
+        const half = context.measureText(name).width / 2, top = at.y + node.size + 4 / scale;
+        const area = [at.x - half, top, at.x + half, top + size * 1.2];
+        if (taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])) continue;
+        taken.push(area);
+        context.strokeText(name, at.x, top + size);
+        context.fillText(name, at.x, top + size);
+      }
+      if (chosen && places[chosen]) {
+        context.strokeStyle = token("--attention");
+        context.lineWidth = 2 / scale;
+        context.beginPath();
+        context.arc(places[chosen].x, places[chosen].y, allNodes.get(chosen).size + 5 / scale, 0, 2 * Math.PI);
+        context.stroke();
+      }
+    });
+
+    const element = (name, text, className) => {
+      const made = document.createElement(name);
+      if (text) made.textContent = text;
+      if (className) made.className = className;
+      return made;
+    };
+    const link = (text, address, className) => Object.assign(element("a", text, className), {href: address});
+    const address = (pattern, id) => pattern.replace("ID", encodeURIComponent(id));
+    const tieItem = edge => {
+      const isOut = edge.from === chosen, other = allNodes.get(isOut ? edge.to : edge.from), item = element("li");
+      item.append(element("b", (isOut ? edge.there : edge.back) + " "), link(other.name, address(words.actor, other.id)));
+      item.append(element("br"), element("span", fill(panel.dataset.sources, {count: edge.statements}), "soft"));
+      return item;
+    };
+    const fillPanel = node => {
+      const ties = edges.get().filter(edge => edge.from === node.id || edge.to === node.id), list = element("ul"), row = element("div", "", "buttons");
+      row.append(link(panel.dataset.open, address(words.actor, node.id), "chip on"), link(panel.dataset.centre, address(words.map, node.id), "chip"));
+      list.append(...ties.map(tieItem));
+      panel.replaceChildren(element("h2", node.name, "panel-title"), element("p", node.what, "note"), row, element("h3", `${panel.dataset.ties}, ${ties.length}`), list);
+    };
+    const choose = id => {
+      chosen = id;
+      const node = allNodes.get(id);
+      net.selectNodes([id]);
+      status.textContent = fill(words.status, node);
+      if (panel) fillPanel(node);
+      net.redraw();
+    };
+    const openChosen = () => { if (chosen) location.assign(address(words.actor, chosen)); };
+    const step = (dx, dy) => {
+      const places = net.getPositions(), here = places[chosen] || null;
+      if (!here) return choose(data.meta.root);
+      let best = null, least = Infinity;
+      for (const [id, at] of Object.entries(places)) {
+        const x = at.x - here.x, y = at.y - here.y, along = x * dx + y * dy, across = Math.abs(x * dy) + Math.abs(y * dx);
+        if (id === chosen || along <= 0 || across > 2 * along) continue;
+        const cost = along + 2 * across;
+        if (cost < least) [best, least] = [id, cost];
+      }
+      if (best) { choose(best); net.moveTo({position: net.getPositions([best])[best], animation: false}); }
+    };
+    const pan = (dx, dy) => { const at = net.getViewPosition(), by = 120 / net.getScale(); net.moveTo({position: {x: at.x + dx * by, y: at.y + dy * by}}); };
+    const zoom = by => net.moveTo({scale: Math.min(4, Math.max(.15, net.getScale() * by))});
+    const fit = () => net.fit({animation: false, maxZoomLevel: 1.4});
+    const does = {left: () => pan(-1, 0), right: () => pan(1, 0), up: () => pan(0, -1), down: () => pan(0, 1), in: () => zoom(1.25), out: () => zoom(.8), fit};
+    const keys = {ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": does.in, "-": does.out, "0": fit, Enter: openChosen, Escape: () => box.blur()};
+
+    figure.querySelectorAll("[data-do]").forEach(button => button.addEventListener("click", () => does[button.dataset.do]()));
+    box.addEventListener("keydown", event => {
+      const act = keys[event.key];
+      if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      act();
+    });
+    box.addEventListener("focus", () => { if (!chosen) choose(data.meta.root); });
+    box.addEventListener("wheel", event => { if (event.ctrlKey) { event.preventDefault(); zoom(event.deltaY < 0 ? 1.15 : .87); } }, {passive: false});
+    net.on("click", event => { if (event.nodes.length) choose(event.nodes[0]); });
+    net.on("doubleClick", event => { if (event.nodes.length) openChosen(); });
+    net.on("hoverNode", event => { box.title = ""; status.textContent = fill(words.status, allNodes.get(event.node)); });
+    if (explorer) explorer.querySelector(".legend").addEventListener("change", event => {
+      const {name, value, checked} = event.target;
+      if (checked) hidden[name].delete(value); else hidden[name].add(value);
+      nodes.refresh();
+      edges.refresh();
+      document.querySelectorAll(".map-table tbody tr").forEach(row => {
+        row.hidden = hidden.kind.has(row.dataset.kind) || row.dataset.marks.split(" ").some(mark => hidden.mark.has(mark));
+      });
+    });
+    isDark.addEventListener("change", () => { colours(); net.redraw(); });
+    addEventListener("resize", fit);
+    colours();
+    fit();
+    document.documentElement.dataset.map = "ready";
+  };
+  start().catch(() => { status.textContent = words.failed; document.documentElement.dataset.map = "failed"; });
+})();

@@ -1,0 +1,132 @@
+"""What templates can use besides their answer: words in the page's language, formats, addresses, the form token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Flask, g, request, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from graphsvc.access import Permission
+from graphsvc.identity.actors import Actor
+from web import formats, headers, words
+from web.asking import asking, services
+from web.catalogues import LANGUAGE_NAMES
+from web.marks import MARKS, mark_of
+from web.origin import FIELD, form_token
+from web.static_files import VIS_NETWORK
+
+
+def install(app: Flask) -> None:
+    """Give the templates of `app` their filters, functions and languages."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    # The extension adds this method when it is loaded.
+    install_callables = getattr(environment, "install_gettext_callables")  # noqa: B009
+    install_callables(_text, _counted, newstyle=True)
+    for name, write in formats.FILTERS.items():
+        environment.filters[name] = partial(_in_page_language, write)
+    environment.filters.update(
+        actor_kind=_actor_kind, described=_described, sort_of=_sort_of, role=_role, tie_phrase=_tie_phrase, word=_word
+    )
+    environment.filters["by_id"] = _by_id
+    environment.tests["marked"] = _is_marked
+    environment.globals.update(
+        MARKS=MARKS,
+        VIS_NETWORK=VIS_NETWORK,
+        asking=asking,
+        can_read=_can_read,
+        csrf_field=_csrf_field,
+        mark_of=mark_of,
+        nonce=headers.nonce,
+        other_languages=_other_languages,
+        static_url=_static_url,
+        twin_url=_twin_url,
+    )
+
+
+def text(message: str) -> str:
+    """`message` in the language of the request, for texts that Python gives."""
+    return services().catalogues.text(asking().language, message)
+
+
+def _text(message: str) -> str:
+    return text(message)
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return services().catalogues.counted(asking().language, one, many, count)
+
+
+def _in_page_language(write: Callable[..., str], *values: object) -> str:
+    return write(*values, asking().language)
+
+
+def _actor_kind(name: str, *, plural: bool = False) -> str:
+    kind = services().networks.kinds.actor(name)
+    return (kind.plural if plural else kind.label)[asking().language]
+
+
+def _role(name: str) -> str:
+    return services().networks.kinds.role(name).label[asking().language]
+
+
+def _by_id(actor: Actor) -> tuple[str, Actor]:
+    return actor.id, actor
+
+
+def _is_marked(actor: Actor, name: str) -> bool:
+    return mark_of(actor.kind, actor.roles).name == name
+
+
+def _described(actor: Actor) -> str:
+    return formats.described(actor, services().networks.kinds, asking().language)
+
+
+def _sort_of(actor: Actor) -> str:
+    return formats.sort_of(actor, services().networks.kinds, asking().language)
+
+
+def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
+    tie = services().networks.kinds.tie(kind)
+    return (tie.label if is_outgoing else tie.inverse)[asking().language]
+
+
+def _word(code: str, table: str) -> str:
+    return text(words.word(table, code))
+
+
+def _can_read() -> bool:
+    return asking().viewer.may(Permission.READ)
+
+
+def _csrf_field() -> Markup:
+    g.token_is_needed = True
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, form_token())
+
+
+def _static_url(name: str) -> str:
+    return url_for("static_files.show", version=services().static_version, name=name)
+
+
+def _other_languages() -> tuple[tuple[str, str, str], ...]:
+    """(code, name, address of this page) in each other language; the start page where this is no page."""
+    here = asking().language
+    is_page = request.endpoint is not None and request.url_rule is not None and "language" in request.url_rule.arguments
+    endpoint = request.endpoint if is_page and request.method == "GET" and not g.get("problem") else "home.show"
+    values = {**(request.view_args or {}), **request.args.to_dict()} if endpoint != "home.show" else {}
+    return tuple(
+        (code, LANGUAGE_NAMES[code], url_for(str(endpoint), **(values | {"language": code})))
+        for code in services().catalogues.languages
+        if code != here
+    )
+
+
+def _twin_url() -> str:
+    """The address of this page's JSON twin, in the language of the page."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    return url_for(f"api.{request.endpoint}", **values)
