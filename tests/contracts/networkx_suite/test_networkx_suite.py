@@ -29,7 +29,6 @@ TESTS = (
     "algorithms/shortest_paths/tests",
     "algorithms/tests/test_cluster.py",
     "algorithms/tests/test_core.py",
-    "algorithms/tests/test_distance_measures.py",
     "algorithms/tests/test_efficiency.py",
     "algorithms/tests/test_structuralholes.py",
 )

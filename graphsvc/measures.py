@@ -1,0 +1,332 @@
+"""What can be measured on a network, by name: one register for the command line, the pages and the questions.
+
+A measure is a function of a graph that is written with networkx; networkx hands it to the kernel. A later measure joins
+by `register`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, Final
+
+import networkx as nx
+import numpy as np
+
+from graphsvc.errors import WrongUse
+from graphsvc.kernel.components import component_numbers
+from graphsvc.kernel.degrees import contacts
+from graphsvc.kernel.holes import efficiency, hierarchy
+from graphsvc.kernel.sampling import sampled_betweenness
+from graphsvc.kernel.tiegraph import TieGraph
+
+Number = int | float
+Value = Number | Mapping[str, Number | None] | None
+
+_MOST_ROUNDS: Final = 10_000
+
+
+class Direction(Enum):
+    """Which ties of a directed network a measure follows."""
+
+    IN = "ties received"
+    OUT = "ties given"
+    EITHER = "ties in either direction"
+
+
+class Cost(Enum):
+    """How the time grows with actors n and ties m; seconds for 100,000 actors and 500,000 ties on two cores."""
+
+    LINEAR = ("n + m", 0.5)
+    TRIANGLES = ("m times the square root of m", 1.0)
+    ALL_PAIRS = ("n times m", 400.0)
+
+    def __init__(self, growth: str, seconds: float) -> None:
+        self.growth = growth
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that can be chosen about a measure. `default` None: nothing is chosen."""
+
+    name: str
+    kind: type[bool | int | float]
+    default: bool | float | None
+    help: str
+
+    def read(self, given: object) -> bool | float | None:
+        """`given` as this parameter's kind of number; raises BadParameter when it is none."""
+        if given is None and self.default is None:
+            return None
+        is_number = isinstance(given, int | float) and not isinstance(given, bool)
+        if self.kind is bool and isinstance(given, bool):
+            return given
+        if self.kind is int and is_number and isinstance(given, int):
+            return given
+        if self.kind is float and is_number and isinstance(given, int | float) and math.isfinite(given):
+            return float(given)
+        raise BadParameter(f"{self.name} must be {_KINDS[self.kind]}.")
+
+
+_KINDS: Final = MappingProxyType({bool: "true or false", int: "a whole number", float: "a number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number for every actor, and what has to be said about it.
+
+    Attributes:
+        name: under which it is asked for.
+        label: key of its name in the languages of the pages.
+        description: what it says about an actor, in one line.
+        direction: which ties of a directed network it follows.
+        reads: the attribute of ties that it takes, when the graph has it; None: ties count one.
+        cost: how long it takes.
+        compute: (graph, parameters) to {actor: value}.
+        parameters: what can be chosen.
+    """
+
+    name: str
+    label: str
+    description: str
+    direction: Direction
+    reads: str | None
+    cost: Cost
+    compute: Callable[[TieGraph, Mapping[str, Any]], Mapping[Any, Value]]
+    parameters: tuple[Parameter, ...] = ()
+
+
+class UnknownMeasure(WrongUse):
+    """There is no measure of that name; the hint lists those that there are."""
+
+    code = "measure.unknown"
+    message = "There is no measure of that name."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(hint=f"Choose one of: {', '.join(measures())}.", name=name)
+
+
+class BadParameter(WrongUse):
+    """A measure was given a parameter that it does not have, or a value that it cannot take."""
+
+    code = "measure.bad-parameter"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureResult:
+    """The values of one measure: `values[actor]` is a number, None where it is undefined, or named numbers."""
+
+    measure: str
+    parameters: Mapping[str, bool | float | None]
+    values: Mapping[Any, Value]
+
+
+def register(*measures: Measure) -> None:
+    """Adds measures; raises ValueError when a name is taken."""
+    for one in measures:
+        if one.name in _REGISTER:
+            raise ValueError(f"There is a measure {one.name} already.")
+        _REGISTER[one.name] = one
+
+
+def measures() -> Mapping[str, Measure]:
+    """{name: measure}, by name."""
+    return MappingProxyType(dict(sorted(_REGISTER.items())))
+
+
+def find_measure(name: str) -> Measure:
+    """The measure of that name; raises UnknownMeasure, which lists the names."""
+    if name not in _REGISTER:
+        raise UnknownMeasure(name)
+    return _REGISTER[name]
+
+
+def measure(name: str, graph: TieGraph, **parameters: object) -> MeasureResult:
+    """Computes one measure for every actor of `graph`.
+
+    Args:
+        name: one of `measures()`.
+        graph: directed or not; strengths and lengths are taken where the measure reads them and the graph has them.
+        parameters: those that the measure declares; the others have their defaults.
+
+    Raises:
+        UnknownMeasure: no measure of that name.
+        BadParameter: a parameter that the measure does not have, or a value that it cannot take.
+    """
+    one = find_measure(name)
+    unknown = parameters.keys() - {parameter.name for parameter in one.parameters}
+    if unknown:
+        known = ", ".join(parameter.name for parameter in one.parameters) or "none"
+        raise BadParameter(f"{name} has no parameter {', '.join(sorted(unknown))}.", hint=f"It has: {known}.")
+    chosen = {p.name: p.read(parameters[p.name]) if p.name in parameters else p.default for p in one.parameters}
+    values = one.compute(graph, chosen)
+    return MeasureResult(name, chosen, {actor: _defined(value) for actor, value in values.items()})
+
+
+def _defined(value: Value) -> Value:
+    if isinstance(value, Mapping):
+        return {key: None if number is None or math.isnan(number) else number for key, number in value.items()}
+    return None if value is None or math.isnan(value) else value
+
+
+def _degree(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
+    if not graph.is_directed():
+        return dict(nx.degree(graph))
+    given, received = dict(graph.out_degree()), dict(graph.in_degree())
+    distinct = zip(graph, contacts(graph).tolist(), strict=True)
+    return {actor: {"degree": count, "in": received[actor], "out": given[actor]} for actor, count in distinct}
+
+
+def _betweenness(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]:
+    if chosen["epsilon"] is not None:
+        if not chosen["normalized"]:
+            raise BadParameter("Sampled betweenness is on the normalized scale only.", hint="Leave normalized on.")
+        if not (0 < chosen["epsilon"] < 1 and 0 < chosen["delta"] < 1):
+            raise BadParameter("epsilon and delta must lie between 0 and 1.")
+        return sampled_betweenness(graph, epsilon=chosen["epsilon"], delta=chosen["delta"], seed=chosen["seed"])
+    weight = None if graph.length is None else "length"
+    return _numbers(nx.betweenness_centrality(graph, normalized=chosen["normalized"], weight=weight))
+
+
+def _strength(graph: TieGraph) -> str | None:
+    return None if graph.strength is None else "strength"
+
+
+def _by_strength(function: Callable[..., Any]) -> Callable[[TieGraph, Mapping[str, Any]], Mapping[Any, Value]]:
+    def compute(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
+        return _numbers(function(graph, weight=_strength(graph)))
+
+    return compute
+
+
+def _core_number(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
+    return _numbers(nx.core_number(graph.to_undirected()))
+
+
+def _pagerank(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]:
+    # networkx stops at `tol` times the number of actors: divided by it, the error left is the same for all networks.
+    tolerance = 1e-10 / max(len(graph), 1)
+    alpha = chosen["damping"]
+    if not 0 <= alpha < 1:
+        raise BadParameter("damping must be 0 or more, and below 1.")
+    return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=_MOST_ROUNDS))
+
+
+def _components(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
+    numbers = component_numbers(graph)
+    sizes = np.bincount(numbers)
+    rank = np.empty(sizes.size, dtype=np.int64)
+    rank[np.argsort(-sizes, kind="stable")] = np.arange(1, sizes.size + 1)
+    return dict(zip(graph, rank[numbers].tolist(), strict=True))
+
+
+def _numbers(values: Any) -> Mapping[Any, Value]:
+    numbers: Mapping[Any, Value] = values
+    return numbers
+
+
+_BUILT_IN: Final = (
+    Measure(
+        "degree",
+        "measure.degree",
+        "how many others it is tied to; in a directed network also ties received and given",
+        Direction.EITHER,
+        None,
+        Cost.LINEAR,
+        _degree,
+    ),
+    Measure(
+        "betweenness",
+        "measure.betweenness",
+        "share of the shortest routes between others that lead through it",
+        Direction.OUT,
+        "length",
+        Cost.ALL_PAIRS,
+        _betweenness,
+        (
+            Parameter("normalized", bool, True, "divide by the number of pairs of others"),
+            Parameter("epsilon", float, None, "sample routes until the error is at most this; None: exact"),
+            Parameter("delta", float, 0.1, "chance that the error is larger than epsilon"),
+            Parameter("seed", int, 0, "chooses the sample"),
+        ),
+    ),
+    Measure(
+        "constraint",
+        "measure.constraint",
+        "how far its contacts are tied to each other (Burt); low for brokers, can exceed 1",
+        Direction.EITHER,
+        "strength",
+        Cost.TRIANGLES,
+        _by_strength(nx.constraint),
+    ),
+    Measure(
+        "effective_size",
+        "measure.effective_size",
+        "number of its contacts less what they share (Burt)",
+        Direction.EITHER,
+        "strength",
+        Cost.TRIANGLES,
+        _by_strength(nx.effective_size),
+    ),
+    Measure(
+        "efficiency",
+        "measure.efficiency",
+        "effective size divided by the number of contacts, 0 to 1 (Burt)",
+        Direction.EITHER,
+        "strength",
+        Cost.TRIANGLES,
+        _by_strength(efficiency),
+    ),
+    Measure(
+        "hierarchy",
+        "measure.hierarchy",
+        "how far its constraint comes from one contact, 0 to 1 (Burt)",
+        Direction.EITHER,
+        "strength",
+        Cost.TRIANGLES,
+        _by_strength(hierarchy),
+    ),
+    Measure(
+        "clustering",
+        "measure.clustering",
+        "share of the pairs of its contacts that are tied, 0 to 1",
+        Direction.EITHER,
+        "strength",
+        Cost.TRIANGLES,
+        _by_strength(nx.clustering),
+    ),
+    Measure(
+        "core_number",
+        "measure.core_number",
+        "largest k such that it is in a group where everybody has k ties inside",
+        Direction.EITHER,
+        None,
+        Cost.LINEAR,
+        _core_number,
+    ),
+    Measure(
+        "pagerank",
+        "measure.pagerank",
+        "standing that others pass on to it along their ties; all values add up to 1",
+        Direction.IN,
+        "strength",
+        Cost.LINEAR,
+        _pagerank,
+        (Parameter("damping", float, 0.85, "share of standing that is passed on along ties"),),
+    ),
+    Measure(
+        "components",
+        "measure.components",
+        "number of the part of the network that it is in; 1 is the largest",
+        Direction.EITHER,
+        None,
+        Cost.LINEAR,
+        _components,
+    ),
+)
+
+_REGISTER: Final[dict[str, Measure]] = {one.name: one for one in _BUILT_IN}
