@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any
 
 import orjson
@@ -33,33 +33,32 @@ def is_shown(kind: type, field: str) -> bool:
 
 
 def plain(value: object) -> Any:
-    """`value` as what JSON knows: fields by name, enums and partial dates as their words, amounts as texts, sets sorted.
+    """`value` as what JSON knows: fields by name, enums and partial dates as words, amounts as texts, sets sorted.
 
     Raises:
         TypeError: the answer holds something that is not a value.
     """
-    if value is None or isinstance(value, bool | int | float | str) and not isinstance(value, Enum):
-        return value
-    if isinstance(value, PartialDate):
-        return value.text
-    if isinstance(value, Scope | Decimal):
-        return str(value)
-    if isinstance(value, Enum):
-        return plain(getattr(value, "label", value.value))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
+    for kinds, convert in _CONVERT:
+        if isinstance(value, kinds):
+            return convert(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = (field.name for field in dataclasses.fields(value))
         return {name: plain(getattr(value, name)) for name in names if is_shown(type(value), name)}
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
     raise TypeError(type(value).__name__)
+
+
+_CONVERT: tuple[tuple[tuple[type, ...], Callable[[Any], Any]], ...] = (
+    # A StrEnum is a str, so enums come first.
+    ((Enum,), lambda member: getattr(member, "label", member.value)),
+    ((str, int, float, NoneType), lambda simple: simple),
+    ((PartialDate,), lambda known: known.text),
+    ((Scope, Decimal), str),
+    ((date,), lambda day: day.isoformat()),
+    ((bytes,), bytes.hex),
+    ((Mapping,), lambda mapping: {str(plain(key)): plain(item) for key, item in mapping.items()}),
+    ((frozenset,), lambda items: sorted(map(plain, items))),
+    ((tuple, list), lambda items: list(map(plain, items))),
+)
 
 
 def as_json(value: object) -> bytes:

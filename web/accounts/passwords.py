@@ -28,6 +28,8 @@ _RUNS = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
 )
 _FEW_WORDS = 3
+_DECORATION = "0123456789!@#$%&*?.,-+=_ "
+_MOST_DECORATION = 6
 
 
 class Passwords:
@@ -83,14 +85,24 @@ def is_common(password: str, *, name: str = "") -> bool:
     long and somebody else's; what they are made of is short (`common_parts.txt`). So: up to three such words with any
     digits and signs, look-alikes such as `p4ssw0rd`, the person's own name, rows of keys, a few characters repeated.
     """
-    spelled = fold(password.translate(_LOOKALIKES)).replace(" ", "")
-    letters = re.sub(r"[\W\d_]+", "", fold(password))
-    trimmed = re.sub(r"[\W\d_]+", "", fold(password.strip("0123456789!@#$%&*?.,-+ ").translate(_LOOKALIKES)))
     parts = _common_parts() | ({fold(name).replace(" ", "")} - {""})
-    if any(_fewest_words(text, parts) <= _FEW_WORDS for text in (spelled, letters, trimmed)):
+    if any(_fewest_words(text, parts) <= _FEW_WORDS for text in _readings(password)):
         return True
     plain = password.casefold()
     return bool(_REPEATS.fullmatch(plain)) or any(_is_run(plain, run) for run in _RUNS)
+
+
+def _readings(password: str) -> set[str]:
+    """The letters that a person may have started from: signs at both ends are decoration, those inside look-alikes."""
+    start = len(password) - len(password.lstrip(_DECORATION))
+    end = len(password) - len(password.rstrip(_DECORATION))
+    cores = (
+        password[before : len(password) - after]
+        for before in range(min(start, _MOST_DECORATION) + 1)
+        for after in range(min(end, _MOST_DECORATION) + 1)
+    )
+    spelled = {core.translate(_LOOKALIKES) for core in cores} | {password.strip(_DECORATION)}
+    return {re.sub(r"[\W\d_]+", "", fold(text)) for text in (*spelled, password)}
 
 
 @cache

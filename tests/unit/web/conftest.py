@@ -1,0 +1,21 @@
+"""Accounts for tests: quick hashes, and a clock that is turned by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.webapp import Clock, quick_passwords
+from web.accounts.accounts import FILE_NAME, Accounts
+from web.accounts.database import Database
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, clock: Clock) -> Accounts:
+    return Accounts(Database(tmp_path / FILE_NAME), passwords=quick_passwords(), clock=clock)
