@@ -85,7 +85,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(DONE, f"graphsvc {version('graphsvc')}\n")
+        print(f"graphsvc {version('graphsvc')}")
+        parser.exit(DONE)
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], command: ModuleType) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphsvc.access import Viewer
 from graphsvc.cli.console import Console, table
 from graphsvc.cli.stores import opened, settled
-from graphsvc.store.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graphsvc.store.protocol import GraphStore
 
 NAME = "check"
 HELP = "check the store and the settings"

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from graphsvc.access import Viewer
 from graphsvc.cli.console import Console, table
 from graphsvc.cli.numbers import at_least_one
 from graphsvc.cli.stores import opened, settled
 from graphsvc.errors import NotFound
-from graphsvc.store.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graphsvc.store.protocol import GraphStore
 
 NAME = "identity"
 HELP = "decide which statements are about one actor"

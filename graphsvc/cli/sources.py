@@ -7,12 +7,15 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphsvc.access import Sensitivity, Viewer
 from graphsvc.errors import WrongUse
 from graphsvc.model.statements import Source, SourceId
 from graphsvc.model.values import PartialDate
-from graphsvc.store.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graphsvc.store.protocol import GraphStore
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 FACTS = ("title", "publisher", "licence", "url", "reporter")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from graphsvc.cli.console import Console
 from graphsvc.errors import Transient
-from graphsvc.store.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graphsvc.store.protocol import GraphStore
 
 
 @contextmanager
 def opened(console: Console, url: str | None = None) -> Iterator[GraphStore]:
     """The store of this installation, or the one at `url`; closed at the end."""
+    settings = console.settings
     from graphsvc.store.opening import open_store
 
-    store = open_store(console.settings, url)
+    store = open_store(settings, url)
     try:
         yield store
     finally:

@@ -1,0 +1,168 @@
+"""Compute a measure on your own file, without any store, to check our numbers against other programs'.
+
+Ties are rows of a CSV file with the columns source and target (directed, unless --undirected says otherwise), or a
+GraphML or GEXF file. Without --strength they count one. Self-ties and ties of strength zero are left out, repeated rows
+become one tie with the sum of the strengths; how many is said on standard error. For measures along routes
+(betweenness) the length of a tie is 1 / strength.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphsvc.cli.console import Console, table
+from graphsvc.errors import WrongUse
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from graphsvc.kernel.tiegraph import TieGraph
+    from graphsvc.measures import Measure
+    from importers.networkfile import NetworkFile
+
+NAME = "measure"
+HELP = "compute a measure on your own network file"
+EXAMPLES = (
+    "measure --list",
+    "measure constraint --ties docs/examples/ties.csv --undirected",
+    "measure betweenness --ties docs/examples/ties.csv --strength times_met --json",
+)
+MOST_STRENGTHS = 64
+LARGEST_LENGTH = 2**40
+"""Of one tie, in whole numbers: eight million of them in a row still fit into 64 bits."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `graphsvc measure`."""
+    parser.add_argument("measure", nargs="?", metavar="NAME", help="which measure; --list names them")
+    parser.add_argument("--list", action="store_true", help="name the measures, one line each")
+    parser.add_argument("--ties", type=Path, metavar="FILE", help="CSV, GraphML or GEXF")
+    parser.add_argument("--actors", type=Path, metavar="FILE", help="CSV with a column id, for actors without ties")
+    parser.add_argument("--undirected", action="store_true", help="every tie goes both ways")
+    parser.add_argument("--strength", metavar="COLUMN", help="column or attribute with the strength of a tie")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="choices", metavar="NAME=VALUE", help="a parameter of the measure"
+    )
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """List the measures, or compute one."""
+    from graphsvc.measures import find_measure, measure
+
+    if args.list:
+        return _list(args, console)
+    if args.measure is None or args.ties is None:
+        raise WrongUse(
+            "Name a measure and a file.", hint="graphsvc measure NAME --ties FILE; --list names the measures."
+        )
+    one = find_measure(args.measure)
+    chosen = _parameters(one, args.choices)
+    graph = _graph(args, one, console)
+    result = measure(one.name, graph, **chosen)
+    parameters = {**result.parameters, "directed": graph.is_directed(), "strength": args.strength}
+    if args.json:
+        values = dict(sorted(result.values.items()))
+        console.answer_json({"measure": result.measure, "parameters": parameters, "values": values})
+    else:
+        console.say(table(("actor", result.measure), [(actor, _shown(result.values[actor])) for actor in graph]))
+    return 0
+
+
+def _list(args: argparse.Namespace, console: Console) -> int:
+    from graphsvc.measures import measures
+
+    known = measures().values()
+    if args.json:
+        console.answer_json(
+            [
+                {
+                    "name": one.name,
+                    "description": one.description,
+                    "direction": one.direction.value,
+                    "reads": one.reads,
+                    "parameters": {p.name: {"default": p.default, "help": p.help} for p in one.parameters},
+                }
+                for one in known
+            ]
+        )
+    else:
+        console.say(table(("name", "what it says of an actor"), [(one.name, one.description) for one in known]))
+    return 0
+
+
+def _parameters(measure: Measure, choices: list[str]) -> dict[str, object]:
+    kinds = {parameter.name: parameter.kind for parameter in measure.parameters}
+    chosen: dict[str, object] = {}
+    for choice in choices:
+        name, _, text = choice.partition("=")
+        if name not in kinds:
+            known = ", ".join(kinds) or "none"
+            raise WrongUse(f"{measure.name} has no parameter {name[:40]}.", hint=f"It has: {known}.")
+        chosen[name] = _value(name, text.strip(), kinds[name])
+    return chosen
+
+
+def _value(name: str, text: str, kind: type[bool | int | float]) -> object:
+    try:
+        return {"true": True, "false": False}[text.casefold()] if kind is bool else kind(text)
+    except (KeyError, ValueError) as error:
+        word = {bool: "true or false", int: "a whole number"}.get(kind, "a number")
+        raise WrongUse(f"{name} must be {word}.", value=text) from error
+
+
+def _graph(args: argparse.Namespace, measure: Measure, console: Console) -> TieGraph:
+    from graphsvc.cli.importing import limits_of
+    from graphsvc.kernel.tiegraph import TieGraph
+    from importers.networkfile import read_network
+
+    network = read_network(
+        args.ties,
+        actors=args.actors,
+        strength=args.strength,
+        undirected=args.undirected,
+        limits=limits_of(console),
+    )
+    graph = TieGraph.from_arrays(
+        network.actors, network.ego, network.alter, directed=network.directed, strength=network.strength
+    )
+    _tell_what_was_cleaned(network, graph, console)
+    return _with_lengths(graph) if measure.reads == "length" and network.strength is not None else graph
+
+
+def _tell_what_was_cleaned(network: NetworkFile, graph: TieGraph, console: Console) -> None:
+    cleaned = graph.cleaned
+    console.note(
+        f"{len(network.ego):,} ties read, {graph.number_of_edges():,} kept: {cleaned.self_ties:,} self-ties and "
+        f"{cleaned.zero_strength:,} of strength zero left out, {cleaned.parallel:,} repeated merged."
+    )
+
+
+def _with_lengths(graph: TieGraph) -> TieGraph:
+    """The same ties with the length 1 / strength; whole numbers where strengths are, so that equal routes tie."""
+    import numpy as np
+
+    from graphsvc.kernel.tiegraph import TieGraph
+
+    ego, alter = graph.ends()
+    strength = np.asarray(graph.strength, dtype=np.float64)
+    different = np.unique(strength)
+    length: npt.NDArray[Any] = 1.0 / strength
+    if different.size <= MOST_STRENGTHS and (different == np.rint(different)).all():
+        multiple = math.lcm(*(int(value) for value in different))
+        if multiple <= LARGEST_LENGTH:
+            length = multiple // strength.astype(np.int64)
+    return TieGraph.from_arrays(graph.ids, ego, alter, directed=graph.is_directed(), strength=strength, length=length)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "undefined"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, int):
+        return str(value)
+    return ", ".join(f"{name} {_shown(number)}" for name, number in value.items())

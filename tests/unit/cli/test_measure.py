@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.cli.terminal import graphsvc, write
+
+NAMES = [
+    "betweenness",
+    "clustering",
+    "components",
+    "constraint",
+    "core_number",
+    "degree",
+    "effective_size",
+    "efficiency",
+    "hierarchy",
+    "pagerank",
+]
+
+
+def test_the_list_names_every_measure_in_one_line(tmp_path: Path) -> None:
+    said = graphsvc(tmp_path, "measure", "--list")
+
+    assert said.code == 0
+    assert set(NAMES) <= {line.split()[0] for line in said.out.splitlines()[1:]}
+
+
+def test_json_has_the_form_that_is_promised(tmp_path: Path) -> None:
+    ties = write(tmp_path / "ties.csv", ["source,target", "ana,bea", "bea,cleo", "ana,cleo"])
+    actors = write(tmp_path / "actors.csv", ["id", "ana", "bea", "cleo", "zoe"])
+
+    said = graphsvc(tmp_path, "measure", "constraint", "--ties", ties, "--actors", actors, "--undirected", "--json")
+
+    assert said.json == {
+        "measure": "constraint",
+        "parameters": {"directed": False, "strength": None},
+        "values": {
+            "ana": pytest.approx(1.125),
+            "bea": pytest.approx(1.125),
+            "cleo": pytest.approx(1.125),
+            "zoe": None,
+        },
+    }
+
+
+def test_what_was_cleaned_goes_to_standard_error(tmp_path: Path) -> None:
+    lines = ["source,target,w", "ana,bea,1", "bea,ana,2", "ana,ana,1", "bea,cleo,0"]
+    ties = write(tmp_path / "ties.csv", lines)
+
+    said = graphsvc(tmp_path, "measure", "degree", "--ties", ties, "--undirected", "--strength", "w", "--json")
+
+    assert said.err == "4 ties read, 1 kept: 1 self-ties and 1 of strength zero left out, 1 repeated merged.\n"
+    assert said.json["values"] == {"ana": 1, "bea": 1, "cleo": 0}
+
+
+def test_every_measure_takes_every_kind_of_file(tmp_path: Path) -> None:
+    graph = nx.karate_club_graph()
+    nx.write_graphml(graph, tmp_path / "club.graphml")
+    nx.write_gexf(graph, tmp_path / "club.gexf")
+    write(tmp_path / "club.csv", ["source,target", *(f"{a},{b}" for a, b in graph.edges)])
+
+    answers = {
+        (name, ending): graphsvc(
+            tmp_path, "measure", name, "--ties", tmp_path / f"club.{ending}", "--undirected", "--json"
+        )
+        for name in NAMES
+        for ending in ("csv", "graphml", "gexf")
+    }
+
+    assert {said.code for said in answers.values()} == {0}
+    for name in NAMES:
+        assert answers[name, "csv"].json["values"] == pytest.approx(answers[name, "graphml"].json["values"])
+        assert answers[name, "gexf"].json["values"] == pytest.approx(answers[name, "graphml"].json["values"])
+
+
+@given(
+    ties=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 5)), min_size=1, max_size=25),
+    directed=st.booleans(),
+)
+def test_betweenness_by_strength_takes_one_over_strength_as_length(
+    tmp_path: Path, ties: list[tuple[int, int, int]], directed: bool
+) -> None:
+    graph = nx.DiGraph() if directed else nx.Graph()
+    for ego, alter, strength in ties:
+        graph.add_nodes_from((f"a{ego}", f"a{alter}"))
+        if ego != alter:
+            before = graph.get_edge_data(f"a{ego}", f"a{alter}", {"strength": 0})["strength"]
+            graph.add_edge(f"a{ego}", f"a{alter}", strength=before + strength)
+    whole = math.lcm(*(data["strength"] for _, _, data in graph.edges(data=True)))
+    for _, _, data in graph.edges(data=True):
+        data["length"] = whole // data["strength"]
+    lines = ["source,target,met", *(f"a{ego},a{alter},{strength}" for ego, alter, strength in ties)]
+    path = write(tmp_path / "ties.csv", lines)
+
+    options = () if directed else ("--undirected",)
+    said = graphsvc(tmp_path, "measure", "betweenness", "--ties", path, "--strength", "met", "--json", *options)
+
+    assert said.json["values"] == pytest.approx(nx.betweenness_centrality(graph, weight="length"), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("measure",), 2, "Name a measure and a file."),
+        (("measure", "fame", "--ties", "ties.csv"), 2, "There is no measure of that name."),
+        (("measure", "degree", "--ties", "nowhere.csv"), 1, "nowhere.csv: There is no such file."),
+        (("measure", "degree", "--ties", "{}/ties.csv", "--strength", "w"), 1, "There is no column w."),
+        (("measure", "degree", "--ties", "{}/ties.csv", "--set", "x=1"), 2, "degree has no parameter x."),
+        (("measure", "pagerank", "--ties", "{}/ties.csv", "--set", "damping=much"), 2, "damping must be a number."),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_its_exit_code(
+    tmp_path: Path, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    write(tmp_path / "ties.csv", ["source,target", "ana,bea"])
+
+    said = graphsvc(tmp_path, *(word.format(tmp_path) for word in words))
+
+    assert (said.code, said.out) == (code, "")
+    assert sentence in said.err
+
+
+def test_a_parameter_can_be_chosen(tmp_path: Path) -> None:
+    ties = write(tmp_path / "ties.csv", ["source,target", "ana,bea", "bea,cleo"])
+
+    said = graphsvc(tmp_path, "measure", "betweenness", "--ties", ties, "--undirected", "--set", "normalized=false")
+
+    assert said.out.splitlines() == ["actor  betweenness", "ana    0", "bea    1", "cleo   0"]
+
+
+def test_ids_stay_text_in_json(tmp_path: Path) -> None:
+    ties = write(tmp_path / "ties.csv", ["source,target", "007,NA"])
+
+    said = graphsvc(tmp_path, "measure", "components", "--ties", ties, "--json")
+
+    assert json.loads(said.out)["values"] == {"007": 1, "NA": 1}
