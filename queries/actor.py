@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphsvc.measures import measure_named
 
 from graphsvc.identity.actors import Actor, all_identifiers, all_names
 from graphsvc.model.facts import facts_of
@@ -15,6 +14,7 @@ from graphsvc.model.values import Identifier, Name
 from graphsvc.network import Network
 
 STANDINGS = ("betweenness", "constraint")
+SMALLER_IS_BETTER = frozenset({"constraint"})
 ENOUGH_TIES = 10
 """A network with fewer ties says too little to rank anybody."""
 
@@ -214,7 +214,7 @@ def _standing(network: Network, actor: ActorId, name: str) -> Standing:
     mine = held.get(actor)
     if mine is None:
         return Standing(name, None, None, len(held), None)
-    smaller_is_better = measure_named(name).smaller_is_better
-    better = sum(1 for value in held.values() if (value < mine if smaller_is_better else value > mine))
+    sense = -1 if name in SMALLER_IS_BETTER else 1
+    better = sum(1 for value in held.values() if sense * value > sense * mine)
     percentile = int(100 * (len(held) - better) / len(held))
     return Standing(name, mine, better + 1, len(held), percentile)
