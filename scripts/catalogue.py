@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -35,25 +36,16 @@ def _bring_up(file: Path) -> list[str]:
         kept = read_po(lines, locale=file.stem)
     wanted = _texts(file.stem, kept)
     if "--check" not in sys.argv:
-        with file.open("wb") as out:
-            write_po(
-                out, wanted, width=116, sort_output=True, no_location=True, omit_header=False, include_lineno=False
-            )
+        written = BytesIO()
+        # Without a header, which would hold dates: the file changes when a text does, and then only.
+        write_po(written, wanted, width=116, sort_output=True, no_location=True, omit_header=True)
+        file.write_bytes(written.getvalue())
     gone = [f"{file.name}: no longer used: {_first(text)!r}" for text in kept if text.id and text.id not in wanted]
     return [f"{file.name}: {problem}" for text in wanted if text.id for problem in _problems(text)] + gone
 
 
 def _texts(language: str, kept: Catalog) -> Catalog:
-    texts = Catalog(
-        locale=language,
-        project="graphsvc",
-        version="1",
-        copyright_holder="graphsvc",
-        creation_date=kept.creation_date,
-        revision_date=kept.revision_date,
-        charset="utf-8",
-    )
-    texts.header_comment = kept.header_comment
+    texts = Catalog(locale=language, charset="utf-8", fuzzy=False)
     for identity in sorted({*_in_files(), *_in_errors()}, key=str):
         translated = kept.get(identity if isinstance(identity, str) else identity[0])
         texts.add(identity, translated.string if translated else None)
@@ -73,7 +65,8 @@ def _in_errors() -> Iterator[str]:
     web = importlib.import_module("web")
     for module in pkgutil.walk_packages(web.__path__, "web."):
         importlib.import_module(module.name)
-    for error in _below(errors.GraphsvcError):
+    ours = [error for error in _below(errors.GraphsvcError) if error.__module__.startswith(("graphsvc.errors", "web."))]
+    for error in ours:
         yield from (text for text in (error.message, error.hint) if text)
 
 
