@@ -1,0 +1,20 @@
+"""The importers by name: what `graphsvc import NAME` can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from graphsvc.errors import WrongUse
+from importers.importer import Importer
+from importers.workbook.importer import WORKBOOK
+
+IMPORTERS: Mapping[str, Importer] = MappingProxyType({importer.name: importer for importer in (WORKBOOK,)})
+
+
+def importer(name: str) -> Importer:
+    """The importer called `name`. Raises WrongUse for an unknown one."""
+    try:
+        return IMPORTERS[name]
+    except KeyError:
+        raise WrongUse(f"There is no importer {name}.", hint=f"Use one of: {', '.join(IMPORTERS)}.") from None
