@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from graphsvc.folding import fold, words
@@ -25,18 +26,18 @@ class Channels:
     class_names: frozenset[str]
 
     @classmethod
+    @cache
     def load(cls) -> Channels:
-        """The shipped list."""
+        """The shipped list, read once."""
         text = files("importers.iati").joinpath("channels.csv").read_text("utf-8")
         rows = list(csv.reader(text.splitlines()))[1:]
         names = {code: tuple(name for name in (english, french) if name) for code, english, french in rows}
         classes = {fold(name) for code, both in names.items() if is_class(code) for name in both}
-        return cls(names, frozenset(classes))
+        return cls(names, frozenset(classes | {_plural(name) for name in classes}))
 
-    def is_class_name(self, name: str) -> bool:
-        """Whether `name` is, but for a plural or its language, the name of a class ("INTERNATIONAL NGO")."""
-        folded = fold(name)
-        return folded in self.class_names or f"{folded}s" in self.class_names or _plural(folded) in self.class_names
+    def is_class_name(self, folded: str) -> bool:
+        """Whether a folded name is, but for a plural, that of a class ("international ngo")."""
+        return bool(folded) and (folded in self.class_names or _plural(folded) in self.class_names)
 
     def stands_for(self, code: str, name: str) -> bool:
         """Whether `code` is one organisation of the list, and `name` (or no name) can be its name."""

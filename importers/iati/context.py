@@ -8,7 +8,7 @@ from graphsvc.folding import fold
 from graphsvc.model.records import Item, Place, RowIssue, Tally
 from graphsvc.model.values import Period, Status
 from importers.iati.organisations import Organisation, Organisations, Seen
-from importers.iati.values import Element, Unusable, narratives
+from importers.iati.values import Element, Unusable
 
 
 class Units:
@@ -18,13 +18,10 @@ class Units:
         self._read: dict[str, int] = {}
         self._kept: dict[str, int] = {}
 
-    def read(self, unit: str, number: int = 1) -> None:
-        """Count `number` units as read."""
-        self._read[unit] = self._read.get(unit, 0) + number
-
-    def keep(self, unit: str) -> None:
-        """Count one unit as kept."""
-        self._kept[unit] = self._kept.get(unit, 0) + 1
+    def add(self, unit: str, read: int, kept: int) -> None:
+        """Count `read` units, of which `kept` were kept."""
+        self._read[unit] = self._read.get(unit, 0) + read
+        self._kept[unit] = self._kept.get(unit, 0) + kept
 
     def tallies(self) -> list[Tally]:
         """One tally a sort of unit, in the order in which they were first read."""
@@ -42,6 +39,8 @@ class Activity:
         known_on: the day the file was made (YYYY-MM-DD), by its own word; None where it does not say.
         funders: organisations with role 1.
         own_names: keys under which the reporting organisation is met where only its name is given.
+        about: the attribute of ties that names this activity.
+        reporter_name: who says so, as it is shown.
         out: the items that were found so far.
     """
 
@@ -62,9 +61,13 @@ class Activity:
     out: list[Item] = field(default_factory=list)
     funders: dict[str, Organisation] = field(default_factory=dict)
     own_names: frozenset[str] = frozenset()
+    about: tuple[str, str] = ("activity", "")
+    reporter_name: str = ""
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.about = ("activity", self.id)
+        self.reporter_name = self.reporter.label
         self.own_names = frozenset(f"name:{fold(name)}" for name in self.reporter.names)
 
     def place(self, tag: str, number: int) -> Place:
@@ -73,16 +76,15 @@ class Activity:
 
     def see(self, element: Element, place: Place) -> Seen:
         """Whom an organisation element names; the reporting organisation's bare name is the reporting organisation."""
-        seen = self.organisations.see(
-            element.get("ref"), element.get("type"), narratives(element, self.language), place
-        )
+        seen = self.organisations.see(element, self.language, place)
         if seen.organisation is not None and seen.organisation.key in self.own_names:
-            return Seen(self.reporter)
+            return Seen(self.reporter, None, seen.printed)
         return seen
 
     def numbered(self, key: str) -> str:
         """`key`, with #2, #3 ... behind it where the activity had the same before."""
-        number = self._numbers[key] = self._numbers.get(key, 0) + 1
+        number = self._numbers.get(key, 0) + 1
+        self._numbers[key] = number
         return key if number == 1 else f"{key}#{number}"
 
     def refuse(self, place: Place, problem: Unusable) -> None:

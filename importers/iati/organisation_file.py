@@ -10,9 +10,9 @@ from graphsvc.model.records import Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import FlowClass, Money, Status
 from importers.iati.activities import Edition
 from importers.iati.context import Units
-from importers.iati.organisations import Names, Organisation, Organisations
+from importers.iati.organisations import Organisation, Organisations
 from importers.iati.transactions import read_period
-from importers.iati.values import LANGUAGE, Element, Unusable, narratives, read_amount, read_currency, read_day
+from importers.iati.values import LANGUAGE, Element, Names, Unusable, narratives, read_amount, read_currency, read_day
 
 ORGANISATION = "iati-organisation"
 _RECIPIENT_BUDGET = "recipient-org-budget"
@@ -34,15 +34,15 @@ class OrganisationReader:
     def read(self, element: Element, number: int, edition: Edition) -> list[Item]:
         """Everything that one organisation says of itself, the `number`th (from 1) of its file."""
         place = Place(edition.file, f"{ORGANISATION}[{number}]")
-        self.units.read(ORGANISATION)
         budgets = [child for child in element if child.tag == _RECIPIENT_BUDGET]
-        self.units.read(_RECIPIENT_BUDGET, len(budgets))
         language = element.get(LANGUAGE)
         try:
             owner = self._owner(element, place, language)
         except Unusable as problem:
+            self.units.add(ORGANISATION, 1, 0)
+            self.units.add(_RECIPIENT_BUDGET, len(budgets), 0)
             return _refused(place, problem, len(budgets))
-        self.units.keep(ORGANISATION)
+        self.units.add(ORGANISATION, 1, 1)
         owner.is_used = True
         owner.attributes.extend(self._own_budgets(element))
         reporter = self._reporter(element, place, language) or owner
@@ -51,8 +51,9 @@ class OrganisationReader:
             where = Place(edition.file, f"{owner.number or owner.label}/{_RECIPIENT_BUDGET}[{position}]")
             try:
                 out.append(self._budget(budget, owner, reporter, element.get("default-currency"), language, where))
-                self.units.keep(_RECIPIENT_BUDGET)
+                self.units.add(_RECIPIENT_BUDGET, 1, 1)
             except Unusable as problem:
+                self.units.add(_RECIPIENT_BUDGET, 1, 0)
                 out.append(_issue(where, problem))
         out += self.organisations.notes
         self.organisations.notes.clear()
@@ -67,7 +68,7 @@ class OrganisationReader:
                 names += narratives(child, language)
         reporting = next((child for child in element if child.tag == "reporting-org"), None)
         sort = reporting.get("type") if reporting is not None and reporting.get("ref") == ref else None
-        seen = self.organisations.see(ref, sort, names, place)
+        seen = self.organisations.see_named(ref, sort, names, place)
         if seen.organisation is None:
             advice = "Give the organisation its organisation-identifier and name."
             raise Unusable("organisation.no-identifier", advice, "organisation-identifier", ref)
@@ -76,8 +77,7 @@ class OrganisationReader:
     def _reporter(self, element: Element, place: Place, language: str | None) -> Organisation | None:
         for child in element:
             if child.tag == "reporting-org":
-                names = narratives(child, language)
-                return self.organisations.see(child.get("ref"), child.get("type"), names, place).organisation
+                return self.organisations.see(child, language, place).organisation
         return None
 
     def _own_budgets(self, element: Element) -> list[tuple[str, str]]:
@@ -127,8 +127,7 @@ class OrganisationReader:
     def _recipient(self, element: Element | None, language: str | None, place: Place) -> Organisation:
         if element is None:
             raise Unusable("budget.no-recipient", "Name the recipient-org.", "recipient-org")
-        names = narratives(element, language)
-        seen = self.organisations.see(element.get("ref"), element.get("type"), names, place)
+        seen = self.organisations.see(element, language, place)
         if seen.organisation is None:
             raise Unusable(seen.rule or "org.blank", "Give the recipient a name or a number.", "recipient-org")
         return seen.organisation

@@ -21,14 +21,13 @@ from importers.iati.codes import (
     PLACEHOLDERS,
     REDACTED,
 )
+from importers.iati.values import Element, Names, narratives
 from importers.reading.cleaning import ADVICE, clean, one_line
-
-Names = tuple[tuple[str, str | None], ...]
-"""What the narratives of an element say: (text, language) pairs."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME_CHARACTERS = 500
 _NAMES_IN_A_LANGUAGE = 3  # more than that are several organisations in one element
+_RAW_CHARACTERS = 500
 _PLAIN = ("organization", frozenset[str]())
 
 
@@ -79,13 +78,12 @@ class Seen:
     """What an element says about an organisation.
 
     `organisation` is None where nobody is named; then `rule` is `org.blank`, `org.redacted` or a rule of cleaning.
+    `printed` is the element as it stood, on one line.
     """
 
     organisation: Organisation | None
     rule: str | None = None
-
-
-_BLANK = Seen(None, "org.blank")
+    printed: str = ""
 
 
 class Organisations:
@@ -94,52 +92,64 @@ class Organisations:
     def __init__(self, channels: Channels) -> None:
         self._channels = channels
         self._known: dict[str, Organisation] = {}
-        self._seen: dict[tuple[str | None, str | None, Names], Seen] = {}
+        self._seen: dict[tuple[str | None, str | None, int, str | None], Seen] = {}
         self._noted: set[tuple[str, str]] = set()
         self.notes: list[RowIssue] = []
 
-    def see(self, ref: str | None, sort: str | None, names: Names, place: Place) -> Seen:
-        """The organisation that an element with this ref, type and these narratives is about.
+    def see(self, element: Element, language: str | None, place: Place) -> Seen:
+        """The organisation that an element with a ref, a type and narratives is about.
 
-        The same three again give the same answer; what was repaired is noted once, with the first place.
+        The same ref, type and first narrative again give the same answer; what was repaired is noted once, with the
+        first place.
         """
-        asked = (ref, sort, names)
+        count = len(element)
+        asked = (element.get("ref"), element.get("type"), count, element[0].text if count else element.text)
         seen = self._seen.get(asked)
         if seen is None:
-            seen = self._seen[asked] = self._look(ref, sort, names, place)
+            names = narratives(element, language)
+            seen = self._seen[asked] = self.see_named(asked[0], asked[1], names, place)
         return seen
+
+    def see_named(self, ref: str | None, sort: str | None, names: Names, place: Place) -> Seen:
+        """The organisation with this ref, type and names."""
+        printed = " ".join((ref or "", sort or "", *(text.strip() for text, _ in names))).strip()[:_RAW_CHARACTERS]
+        organisation, rule = self._look(ref, sort, names, place)
+        return Seen(organisation, rule, printed)
 
     def records(self) -> Iterator[ActorRecord]:
         """One record for each organisation that takes part in a tie, in the order in which they were first seen."""
         return (organisation.record() for organisation in self._known.values() if organisation.is_used)
 
-    def _look(self, ref: str | None, sort: str | None, names: Names, place: Place) -> Seen:
+    def _look(
+        self, ref: str | None, sort: str | None, names: Names, place: Place
+    ) -> tuple[Organisation | None, str | None]:
         printed = (ref or "").strip()
         usable, refused = self._usable(names, place)
         if refused is not None:
-            return Seen(None, refused)
+            return None, refused
         if REDACTED.search(printed) or any(REDACTED.search(text) for text in usable):
-            return Seen(None, "org.redacted")
-        name = next(iter(usable), "")
+            return None, "org.redacted"
         if not usable and _is_a_name(printed):
-            usable, printed, name = {printed: None}, "", printed
-        is_group = bool(AGGREGATE.match(name)) or self._channels.is_class_name(name)
+            usable, printed = {printed: None}, ""
+        name = next(iter(usable), "")
+        folded = fold(name)
+        is_group = bool(AGGREGATE.match(name)) or self._channels.is_class_name(folded)
         number = None if is_group else self._number(printed, name, place)
         if not number and not name:
             return self._nameless(printed, place)
-        key = f"org:{number}" if number else f"name:{fold(name) or name}"
-        raw = (("ref", ref or ""), ("type", sort or ""), *(("narrative", text) for text, _ in names))
+        key = f"org:{number}" if number else f"name:{folded or name}"
         found = self._known.get(key)
         if found is None:
+            raw = (("ref", ref or ""), ("type", sort or ""), *(("narrative", text) for text, _ in names))
             found = self._known[key] = Organisation(key, place, {}, number, is_group=is_group, raw=raw)
         self._add(found, usable, sort, printed)
-        return Seen(found)
+        return found, None
 
-    def _nameless(self, printed: str, place: Place) -> Seen:
+    def _nameless(self, printed: str, place: Place) -> tuple[Organisation | None, str | None]:
         code = CHANNEL.fullmatch(printed)
         if code is None or not is_class(code[1]) or code[1] not in self._channels.names:
-            return _BLANK
-        return self.see(None, None, ((self._channels.names[code[1]][0], "en"),), place)
+            return None, "org.blank"
+        return self._look(None, None, ((self._channels.names[code[1]][0], "en"),), place)
 
     def _add(self, found: Organisation, usable: dict[str, str | None], sort: str | None, printed: str) -> None:
         for text, language in usable.items():

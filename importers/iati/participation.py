@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from graphsvc.model.records import Place, TieRecord
 from graphsvc.model.values import Confidence, FlowClass, Money
 from importers.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, IMPLEMENTING, ROLE_TIES, ROLE_WORDS
 from importers.iati.context import Activity
 from importers.iati.organisations import Organisation
-from importers.iati.values import Element, Unusable, attributes_of, narratives
+from importers.iati.values import Element, Unusable
 
 PARTICIPATING = "participating-org"
 _DECLARED = Money(FlowClass.DECLARED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One participating organisation that can be used."""
-
-    place: Place
-    role: str
-    organisation: Organisation
-    attributes: tuple[tuple[str, str], ...]
-    raw: tuple[tuple[str, str], ...]
+_Part = tuple[Place, str, Organisation, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+"""Place, role, organisation, attributes and raw pairs of a participating organisation that can be used."""
 
 
 def read_participants(activity: Activity, elements: list[Element]) -> None:
@@ -33,7 +24,6 @@ def read_participants(activity: Activity, elements: list[Element]) -> None:
     those who implement, else extend, else answer for the activity, else the project. The other roles are ties to the
     project. The activity's `funders` are known afterwards.
     """
-    activity.units.read(PARTICIPATING, len(elements))
     parts = []
     for number, element in enumerate(elements, start=1):
         place = activity.place(PARTICIPATING, number)
@@ -42,14 +32,14 @@ def read_participants(activity: Activity, elements: list[Element]) -> None:
         except Unusable as problem:
             activity.refuse(place, problem)
     by_role: dict[str, dict[str, Organisation]] = {}
-    for part in parts:
-        by_role.setdefault(part.role, {})[part.organisation.key] = part.organisation
+    for _, role, organisation, _, _ in parts:
+        by_role.setdefault(role, {})[organisation.key] = organisation
     activity.funders = {
         key: funder for key, funder in by_role.get(FUNDING, {}).items() if funder is not activity.reporter
     }
     for part in parts:
         _add_ties(activity, part, by_role)
-        activity.units.keep(PARTICIPATING)
+    activity.units.add(PARTICIPATING, len(elements), len(parts))
 
 
 def _read_part(activity: Activity, element: Element, place: Place) -> _Part:
@@ -62,24 +52,21 @@ def _read_part(activity: Activity, element: Element, place: Place) -> _Part:
     if seen.organisation is None:
         advice = "Give the organisation a name or a number; a redacted or missing name is nobody."
         raise Unusable(seen.rule or "org.blank", advice, "narrative")
-    texts = narratives(element, activity.language)
-    raw = (*attributes_of(element), *(("narrative", text) for text, _ in texts))
-    attributes = [("activity", activity.id)]
     linked = (element.get("activity-id") or "").strip()
-    if linked:
-        attributes.append(("other activity", linked))
-    return _Part(place, role, seen.organisation, tuple(attributes), raw)
+    attributes = (activity.about, ("other activity", linked)) if linked else (activity.about,)
+    return place, role, seen.organisation, attributes, (("role", printed), (PARTICIPATING, seen.printed))
 
 
 def _add_ties(activity: Activity, part: _Part, by_role: dict[str, dict[str, Organisation]]) -> None:
-    part.organisation.is_used = True
-    if part.role != FUNDING:
-        if part.role == EXTENDING:
-            part.organisation.roles.add("intermediary")
-        _add(activity, part, ROLE_TIES[part.role], activity.id, Confidence.STATED, None)
+    _, role, organisation, _, _ = part
+    organisation.is_used = True
+    if role != FUNDING:
+        if role == EXTENDING:
+            organisation.roles.add("intermediary")
+        _add(activity, part, ROLE_TIES[role], activity.id, Confidence.STATED, None)
         return
-    part.organisation.roles.add("funder")
-    receivers = _funded(activity, part.organisation, by_role)
+    organisation.roles.add("funder")
+    receivers = _funded(activity, organisation, by_role)
     for receiver in receivers:
         receiver.is_used = True
         confidence = Confidence.STATED if receiver is activity.reporter else Confidence.INFERRED
@@ -102,11 +89,12 @@ def _funded(
 
 
 def _add(activity: Activity, part: _Part, kind: str, alter: str, confidence: Confidence, money: Money | None) -> None:
-    ego = part.organisation.key
+    place, role, organisation, attributes, raw = part
+    ego = organisation.key
     activity.out.append(
         TieRecord(
-            part.place,
-            activity.numbered(f"{activity.tie_prefix}|role {part.role}|{ego}|{alter}"),
+            place,
+            activity.numbered(f"{activity.tie_prefix}|role {role}|{ego}|{alter}"),
             kind,
             ego,
             alter,
@@ -114,8 +102,8 @@ def _add(activity: Activity, part: _Part, kind: str, alter: str, confidence: Con
             status=activity.status,
             confidence=confidence,
             money=money,
-            reporter=activity.reporter.label,
-            attributes=part.attributes,
-            raw=part.raw,
+            reporter=activity.reporter_name,
+            attributes=attributes,
+            raw=raw,
         )
     )

@@ -11,11 +11,14 @@ from lxml import etree
 from graphsvc.errors import InvalidValue
 from graphsvc.model.values import PartialDate, Period
 from importers.iati.codes import MINOR_UNITS, NO_CURRENCY
-from importers.iati.organisations import Names
 
 Element = etree._Element  # noqa: SLF001  (lxml's own name of the type of an element)
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_AMOUNT = re.compile(r"[+-]?\d{1,18}(\.\d{1,15})?")
+Names = tuple[tuple[str, str | None], ...]
+"""What the narratives of an element say: (text, language) pairs."""
+
+_WHOLE_DIGITS = 18
+_AMOUNT = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,15})?")
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(Z|[+-]\d\d:\d\d|T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 
@@ -77,6 +80,7 @@ def read_day(text: str, column: str) -> Period:
         raise Unusable("date.impossible", advice, column, text) from None
 
 
+@lru_cache(maxsize=512)
 def read_currency(text: str | None, default: str | None) -> str:
     """The currency of a value: its own, else the activity's. Raises Unusable where there is none."""
     code = (text or "").strip() or (default or "").strip()
@@ -95,6 +99,8 @@ def read_amount(text: str | None, currency: str) -> tuple[Decimal, bool]:
         Unusable: blank, grouped digits, a comma, an exponent, NaN, or more than 18 digits.
     """
     plain = (text or "").strip()
+    if plain.isdecimal() and plain.isascii() and len(plain) <= _WHOLE_DIGITS:
+        return Decimal(plain), False
     if not plain:
         raise Unusable("value.blank", "A blank value is not zero: give the amount.", "value")
     match = _AMOUNT.fullmatch(plain)
