@@ -1,0 +1,9 @@
+// name: whole_clear
+// does: takes away what a filling that was broken off has written
+// access: write
+// params: limit
+// returns: deleted
+MATCH (n) WHERE NOT n:Store
+WITH n LIMIT $limit
+DETACH DELETE n
+RETURN count(*) AS deleted
