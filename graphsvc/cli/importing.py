@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("importer", metavar="KIND", help="format of the files; `graphsvc importers` lists them")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files of one edition of the source")
     configure_source(parser)
-    parser.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping file for other headers")
+    parser.add_argument("--mapping", metavar="FILE", help="a mapping file for other headers, or one of ours by name")
     parser.add_argument(
         "--set",
         "--choice",
@@ -106,7 +106,15 @@ def reading_of(args: argparse.Namespace, console: Console) -> Reading:
     if any(not equals for _, equals, _ in pairs):
         raise WrongUse("--set takes NAME=VALUE.", hint="For example --set sheet=Ties.")
     choices = {name.strip(): value for name, _, value in pairs}
-    return Reading(console.kinds, limits_of(console), args.mapping, choices)
+    return Reading(console.kinds, limits_of(console), args.mapping and find_mapping(args.mapping), choices)
+
+
+def find_mapping(text: str, folder: Path = Path()) -> Path:
+    """A mapping file, or the one of this name that comes with the program."""
+    from importers.workbook.mapping import shipped, shipped_path
+
+    path = folder / text
+    return shipped_path(text) if text in shipped() and not path.exists() else path
 
 
 def limits_of(console: Console) -> Any:
@@ -147,12 +155,17 @@ def make_plan(store: GraphStore, job: Job, console: Console, asked_to_stop: Call
     from graphsvc.runs.filemarks import mark_files, unchanged_while_read
     from graphsvc.runs.plan import Intake, plan
 
-    marks = mark_files(job.files)
+    marks = mark_files(files_read(job.files, job.reading))
     items = until_asked(unchanged_while_read(job.files, job.importer.read(job.files, job.reading)), asked_to_stop)
     intake = Intake(job.importer.name, job.source, marks, items)
     folder = console.settings.data_folder
     with console.progress() as progress:
         return plan(store, intake, job.reading.kinds, folder=folder, rules=job.rules, progress=progress)
+
+
+def files_read(files: tuple[Path, ...], reading: Reading) -> tuple[Path, ...]:
+    """The files that a run rests on: those of the source, and the mapping."""
+    return files if reading.mapping is None else (*files, reading.mapping)
 
 
 def write(store: GraphStore, plan: Plan, console: Console, asked_to_stop: Callable[[], bool]) -> Run:

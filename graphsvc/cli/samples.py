@@ -11,7 +11,7 @@ from typing import Any
 import graphsvc
 from graphsvc.access import Sensitivity, Viewer
 from graphsvc.cli.console import Console
-from graphsvc.cli.importing import Job, limits_of, make_plan
+from graphsvc.cli.importing import Job, find_mapping, limits_of, make_plan
 from graphsvc.cli.stores import settled
 from graphsvc.errors import BadSetting, ImportRefused, WrongUse
 from graphsvc.model.statements import Run, RunState, Source, SourceId
@@ -68,7 +68,7 @@ def _sample(folder: Path, entry: Mapping[str, Any]) -> Sample:
         **{"title": str(entry["source"]), **texts},
     )
     files = tuple(folder / name for name in entry["files"])
-    mapping = folder / entry["mapping"] if "mapping" in entry else None
+    mapping = find_mapping(entry["mapping"], folder) if "mapping" in entry else None
     return Sample(entry["importer"], files, source, mapping, dict(entry.get("choices", {})))
 
 
@@ -81,7 +81,8 @@ def import_samples(
     seen = _seen(store.runs(Viewer.operator(), limit=_MANY_RUNS))
     made = 0
     for sample in samples:
-        marks = tuple((mark.name, mark.sha256) for mark in mark_files(sample.files))
+        files = sample.files if sample.mapping is None else (*sample.files, sample.mapping)
+        marks = tuple((mark.name, mark.sha256) for mark in mark_files(files))
         if seen.get(sample.source.id) != marks:
             made += _import(store, sample, console, asked_to_stop)
     if made:

@@ -8,15 +8,16 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
-from graphsvc.errors import ImportStopped, PreviewOutdated, StoreUnreachable
+from graphsvc.errors import ImportStopped, PreviewOutdated, StoreBusy, StoreUnreachable
 from graphsvc.model.statements import Run, RunNumber
 from graphsvc.runs.plan import Plan, Progress, tell_nobody
 from graphsvc.store.protocol import GraphStore, NewRun
 
 BATCH_ROWS = 5_000
 LEASE_RENEWED_AFTER_SECONDS = 10.0
+LEASE_SECONDS = 65.0
+"""A little longer than the lease of a store's lock."""
 
 
 def never() -> bool:
@@ -25,9 +26,35 @@ def never() -> bool:
 
 
 def holder() -> str:
-    """Who holds the lock, in words for whoever has to wait: person, machine, process, since when."""
-    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return f"{account_name()}@{socket.gethostname()}, process {os.getpid()}, since {since}"
+    """Who holds the lock, in words for whoever has to wait: person, machine, process."""
+    return f"{account_name()}@{socket.gethostname()}, process {os.getpid()}"
+
+
+def begin(store: GraphStore, new: NewRun, *, wait_seconds: float) -> RunNumber:
+    """Begin a run; waits for the lease of a holder that has died on this machine, as nobody else can end it.
+
+    Raises:
+        StoreBusy: another run is under way, and its process is alive or on another machine.
+    """
+    try:
+        return store.begin(new, holder=holder(), wait_seconds=wait_seconds)
+    except StoreBusy as busy:
+        if not _has_died(str(busy.details.get("holder", ""))):
+            raise
+    return store.begin(new, holder=holder(), wait_seconds=LEASE_SECONDS)
+
+
+def _has_died(who: str) -> bool:
+    place, _, process = who.rpartition(", process ")
+    if not place.endswith(f"@{socket.gethostname()}") or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def load(
@@ -66,7 +93,7 @@ def load(
         return None
     files = tuple((mark.name, mark.sha256) for mark in plan.files)
     new = NewRun("import", account=account, importer=plan.importer, source=plan.source, files=files)
-    run = store.begin(new, holder=holder(), wait_seconds=wait_seconds)
+    run = begin(store, new, wait_seconds=wait_seconds)
     with rolled_back_on_error(store, run):
         _check_preview(store, plan)
         _Writing(store, run, progress, asked_to_stop).write(plan, batch_rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphsvc.model.statements import Run, RunNumber
-from graphsvc.runs.load import holder, rolled_back_on_error
+from graphsvc.runs.load import begin, rolled_back_on_error
 from graphsvc.store.protocol import GraphStore, NewRun
 
 
@@ -14,7 +14,7 @@ def undo(store: GraphStore, number: RunNumber, *, account: str | None = None, wa
         RunNotUndoable: there is no such published run, or a later run has changed the same statements.
         StoreBusy: another run is under way.
     """
-    run = store.begin(NewRun("undo", account=account, undoes=number), holder=holder(), wait_seconds=wait_seconds)
+    run = begin(store, NewRun("undo", account=account, undoes=number), wait_seconds=wait_seconds)
     with rolled_back_on_error(store, run):
         counts = store.reverse(run, number)
         return store.publish(run, counts)
