@@ -1,22 +1,172 @@
-"""The web application for tests: a store, people with different clearances, a clock that is turned by hand."""
+"""The web application for tests: a small network with open and closed parts, people who may see them, a clock."""
 
 from __future__ import annotations
 
-from argon2 import PasswordHasher
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
-from web.accounts.passwords import Passwords
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from graphsvc.access import Permission, Sensitivity
+from graphsvc.config import Settings
+from graphsvc.identity.aliases import Aliases
+from graphsvc.kinds import Kinds
+from graphsvc.model.statements import ActorStatement, StatementId, TieStatement
+from graphsvc.model.values import Confidence, FlowClass, Identifier, Money, Period, Status
+from graphsvc.network import Networks
+from graphsvc.store.sqlite import SqliteStore
+from tests import networks as drawn
+from tests.signing_in import Clock, quick_passwords
+from web.accounts.accounts import FILE_NAME, Accounts
+from web.accounts.database import Database
+from web.app import create_app
+from web.asking import EXTENSION, Services
+
+PASSWORD = "plum orbit kettle 9"
+READER = frozenset({Permission.OPEN, Permission.READ})
+LONG_NAME = (
+    "Asociación Interamericana para la Protección de las Personas Refugiadas y Desplazadas de la Frontera Sur, "
+    "A. C. (Puebla)"
+)
+PAYLOADS = (
+    "<script>document.title='owned'</script>",
+    '"><img src=x onerror="document.title=\'owned\'">',
+    "javascript:document.title='owned'",
+    "</script><svg onload=document.title='owned'>",
+    "{{ 7 * 7 }} ${7*7} %(x)s {0} href",
+)
+HIDDEN_KEY, HIDDEN_NAME = "quiet", "Quiet Friend"
 
 
-class Clock:
-    """Seconds since 1970, moved by the test."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An application with its accounts, its store and its clock."""
 
-    def __init__(self, now: float = 1_800_000_000.0) -> None:
-        self.now = now
+    app: Flask
+    accounts: Accounts
+    networks: Networks
+    clock: Clock
 
-    def __call__(self) -> float:
-        return self.now
+    @property
+    def services(self) -> Services:
+        """What the application rests on."""
+        return self.app.extensions[EXTENSION]
+
+    def client(self, name: str | None = None) -> FlaskClient:
+        """A browser; signed in as `name` if given."""
+        client = self.app.test_client()
+        if name is not None:
+            token = self.accounts.use_link(self.accounts.make_link(name), address="test")
+            client.set_cookie("session", token)
+        return client
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.accounts.close()
+        self.networks.store.close()
 
 
-def quick_passwords(time_cost: int = 1) -> Passwords:
-    """argon2id with settings that are only good for tests."""
-    return Passwords(PasswordHasher(time_cost=time_cost, memory_cost=8, parallelism=1))
+def make_site(folder: Path, network: drawn.Network, *, guest_viewing: bool = True, **chosen: object) -> Site:
+    """A site over `network` in `folder`, with rosa (members), clara (restricted in north) and adan (administrator)."""
+    clock = Clock()
+    settings = Settings(data_folder=folder, guest_viewing=guest_viewing, **chosen)
+    store = SqliteStore(folder / "network.sqlite")
+    drawn.load(store, network)
+    accounts = Accounts(Database(folder / FILE_NAME), passwords=quick_passwords(), clock=clock)
+    accounts.add_person("rosa", password=PASSWORD, everywhere=Sensitivity.MEMBERS)
+    accounts.add_person(
+        "clara", everywhere=Sensitivity.PUBLIC, clearances={"north": Sensitivity.RESTRICTED}, permissions=READER
+    )
+    accounts.add_person("adan", everywhere=None, permissions=frozenset({Permission.OPEN, Permission.ADMINISTER}))
+    networks = Networks(store, Kinds.load(), Aliases.load())
+    app = create_app(settings, networks, accounts, clock=clock)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return Site(app, accounts, networks, clock)
+
+
+def sample() -> drawn.Network:
+    """Twelve actors of every sort, names with markup in them, and an actor and ties that guests may not see."""
+    north = drawn.source(
+        "north:register",
+        title="Register of the North",
+        publisher="Example Press",
+        licence="CC BY 4.0",
+        published_on="2024-05-02",
+        retrieved_on="2024-06",
+        url="https://example.org/register",
+    )
+    people = [
+        drawn.actor(north, "hub", "Example Refuge Network", roles=frozenset({"cso"}), country="MX", place_name="Puebla",
+                    identifiers=(Identifier("org-id", "MX-EX-1"),), languages=("es", "en"), note="Runs two shelters."),
+        drawn.actor(north, "fund", "Example Fund", roles=frozenset({"funder"}), country="US"),
+        drawn.actor(north, "body", "Example Ministry", kind="public_body", roles=frozenset({"agency"}), country="TR"),
+        drawn.actor(north, "ana", "Ana Example", kind="person", roles=frozenset({"policymaker"})),
+        drawn.actor(north, "coal", "Example Coalition", kind="coalition"),
+        drawn.actor(north, "day", "Example Day 2024", kind="event"),
+        drawn.actor(north, "long", LONG_NAME, country="MX"),
+        *(drawn.actor(north, f"x{number}", payload) for number, payload in enumerate(PAYLOADS)),
+        drawn.actor(north, "alone", "Example Hermit"),
+        drawn.actor(north, HIDDEN_KEY, HIDDEN_NAME, level=Sensitivity.RESTRICTED),
+    ]  # fmt: skip
+    by_key = {one.record.key: one for one in people}
+    money = Money(FlowClass.DISBURSEMENT, Decimal("120000.50"), "USD")
+    ties = [
+        _tie(by_key, "1", "fund", "hub", kind="funds", period=Period.parse("2022", "2024-03"), money=money),
+        _tie(by_key, "2", "hub", "body", kind="met", period=Period.parse("2023-10-08", "2023-10-08")),
+        _tie(by_key, "3", "hub", "body", kind="met", period=Period.parse(None, "2024"), reporter="Ana Example"),
+        _tie(by_key, "4", "hub", "coal", kind="member_of", period=Period.parse("2019", None)),
+        _tie(by_key, "5", "ana", "body", kind="employed_by", status=Status.ENDED),
+        _tie(by_key, "6", "hub", "ana", kind="knows", confidence=Confidence.INFERRED),
+        _tie(by_key, "7", "coal", "day", kind="organized", status=Status.PLANNED),
+        _tie(by_key, "8", "long", "hub", kind="works_with", period=Period.parse("2020-05", None)),
+        *(_tie(by_key, f"p{n}", "hub", f"x{n}", kind="works_with") for n in range(len(PAYLOADS))),
+        _tie(by_key, "9", HIDDEN_KEY, "body", kind="knows"),
+        _tie(by_key, "10", "fund", "coal", kind="funds", level=Sensitivity.MEMBERS),
+    ]
+    return drawn.Network((north,), tuple(people), tuple(ties))
+
+
+def statement_id(network: drawn.Network, key: str) -> StatementId:
+    """The id of what the sample's source says about the actor `key`."""
+    return next(one.id for one in network.actors if one.record.key == key)
+
+
+def without_chance(body: str) -> str:
+    """A page without what is new in each response: the nonce and the form token."""
+    body = re.sub(r'nonce="[^"]*"', 'nonce=""', body)
+    return re.sub(r'name="csrf_token" value="[^"]*"', 'name="csrf_token"', body)
+
+
+def steady_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers without what is new in each response."""
+    kept = {name: value for name, value in headers.items() if name not in ("Set-Cookie", "Date")}
+    return {name: re.sub(r"nonce-[^']*", "nonce-", value) for name, value in kept.items()}
+
+
+def form_token(client: FlaskClient, path: str = "/en/about") -> str:
+    """The token that the forms of this visitor carry."""
+    page = client.get(path).get_data(as_text=True)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page) or re.search(
+        r'name="csrf_token" value="([^"]+)"', client.get("/en/sign-in").get_data(as_text=True)
+    )
+    if found is None:
+        raise AssertionError("No form on the page.")
+    return found[1]
+
+
+def post(client: FlaskClient, path: str, **fields: str) -> TestResponse:
+    """Send a form as a page of the site does."""
+    data = {"csrf_token": form_token(client), **fields}
+    return client.post(path, data=data, headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"})
+
+
+def _tie(by_key: Mapping[str, ActorStatement], key: str, ego: str, alter: str, **facts: Any) -> TieStatement:
+    facts.setdefault("raw", (("from", ego), ("to", alter), ("note", "as printed")))
+    return drawn.tie(key, by_key[ego], by_key[alter], **facts)

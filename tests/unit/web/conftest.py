@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.webapp import Clock, quick_passwords
+from tests.signing_in import Clock, quick_passwords
 from web.accounts.accounts import FILE_NAME, Accounts
 from web.accounts.database import Database
 

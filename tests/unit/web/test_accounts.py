@@ -11,7 +11,7 @@ import pytest
 
 from graphsvc.access import Permission, Sensitivity
 from graphsvc.errors import InvalidValue, NotFound, SignInFailed, StoreBusy, StoreUnreachable
-from tests.webapp import Clock, quick_passwords
+from tests.signing_in import Clock, quick_passwords
 from web.accounts.accounts import FILE_NAME, Accounts
 from web.accounts.database import Database
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphsvc.errors import SignInFailed, TooManyTries
-from tests.webapp import Clock
+from tests.signing_in import Clock
 from web.accounts.accounts import FILE_NAME, Accounts
 
 
