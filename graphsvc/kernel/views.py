@@ -55,6 +55,13 @@ class TiesView:
     def __len__(self) -> int:
         return self._graph.number_of_pairs()
 
+    def __contains__(self, pair: object) -> bool:
+        match pair:
+            case (ego, alter):
+                return ego in self._graph and alter in self._graph[ego]
+            case _:
+                return False
+
     def __call__(self, data: bool | str = False, default: object = None) -> Iterable[Any]:
         if data is False:
             return self

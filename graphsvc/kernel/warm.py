@@ -1,103 +1,79 @@
-"""Compiles every kernel once, so that no user waits for it: `graphsvc warm` runs this at installation."""
+"""Compiles the kernels once, so that no user waits for it: `graphsvc warm` runs this at installation.
+
+Importing this imports no kernel, so that a second call, which finds everything compiled, takes next to no time.
+"""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
 from time import perf_counter
-from typing import Any
 
-import numpy as np
-
-from graphsvc.kernel import (
-    betweenness,
-    components,
-    cores,
-    degrees,
-    distances,
-    holes,
-    ranks,
-    sampling,
-    triangles,
-)
-from graphsvc.kernel.tiegraph import TieGraph
+MODULES = Path(__file__).parent
+_STAMP = "warm.json"
+_COMPILED = ("*.nbi", "*.nbc")
+_PROCESSOR = Path("/proc/cpuinfo")
 
 
-def warm(progress: Callable[[str, float], None] | None = None) -> tuple[tuple[str, float], ...]:
-    """Runs each kernel on networks of four actors, with every kind of number it takes.
-
-    What is compiled is kept on disk beside the modules (or in NUMBA_CACHE_DIR), so a second call only reads it.
+def warm(
+    progress: Callable[[str, float], None] | None = None, *, folder: Path = MODULES / "__pycache__"
+) -> tuple[tuple[str, float], ...]:
+    """Compiles every kernel that is not compiled yet, and keeps the code on disk.
 
     Args:
-        progress: told each step's name and seconds as it is done.
+        progress: told each step's name and seconds when it is done.
+        folder: where numba keeps its code: beside the modules, or below NUMBA_CACHE_DIR where that is set. A note of
+            what was compiled is left in it. Where there is no code, or nothing can be written, nothing is noted and
+            each call goes through all steps (about two seconds when they are compiled).
 
     Returns:
-        ((name, seconds), ...) in the order in which they were compiled.
+        ((name, seconds), ...) of the steps in their order; empty when the note says that all is compiled.
     """
+    if is_warm(folder):
+        return ()
     done: list[tuple[str, float]] = []
-    for name, step in _steps():
+    for name, step in import_module("graphsvc.kernel.warming").steps():
         start = perf_counter()
         step()
         done.append((name, perf_counter() - start))
         if progress is not None:
             progress(*done[-1])
+    _leave_note(folder)
     return tuple(done)
 
 
-def steps() -> int:
-    """How many steps `warm` has, for a progress bar."""
-    return sum(1 for _ in _steps())
+def is_warm(folder: Path = MODULES / "__pycache__") -> bool:
+    """Whether everything was compiled from these very modules, by these packages, for this processor, and is there."""
+    try:
+        note = json.loads((folder / _STAMP).read_text())
+    except (FileNotFoundError, ValueError):
+        return False
+    return note["made_of"] == _made_of() and set(note["files"]) <= set(_compiled(folder))
 
 
-def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
-    """A step names what it compiles; it makes its own networks, so that building them is counted once, first."""
-    yield "networks", lambda: (_network(directed=False), _network(directed=True).to_undirected())
-    yield "degree", _on_both(degrees.degree_centrality, degrees.contacts)
-    yield "components", _on_both(components.component_numbers, components.strong_numbers)
-    yield "distances", _on_both(_every_distance)
-    yield "betweenness", _on_both(betweenness.betweenness_centrality, _betweenness_with_ends)
-    yield "betweenness along lengths", _on_both(_betweenness_along_lengths)
-    yield "betweenness, sampled", _on_both(sampling.sampled_betweenness)
-    yield "constraint, effective size, efficiency, hierarchy", _on_both(holes.structural_holes, _holes_by_strength)
-    yield "triangles, clustering", _on_both(triangles.clustering_values)
-    yield "core number", _on_both(cores.core_number)
-    yield "pagerank", _on_both(ranks.pagerank)
+def _leave_note(folder: Path) -> None:
+    files = _compiled(folder)
+    if files and os.access(folder, os.W_OK):
+        (folder / _STAMP).write_text(json.dumps({"made_of": _made_of(), "files": files}))
 
 
-def _network(*, directed: bool, whole_lengths: bool = True) -> TieGraph:
-    ego, alter = np.array([0, 1, 2, 2]), np.array([1, 2, 0, 3])
-    length = np.array([1, 2, 1, 1]) if whole_lengths else np.array([0.5, 1.0, 0.5, 0.5])
-    return TieGraph.from_arrays("abcd", ego, alter, directed=directed, strength=np.ones(4), length=length)
+def _compiled(folder: Path) -> list[str]:
+    return sorted(path.name for pattern in _COMPILED for path in folder.glob(pattern))
 
 
-def _on_both(*functions: Callable[[TieGraph], Any]) -> Callable[[], object]:
-    def step() -> None:
-        for directed in (False, True):
-            for function in functions:
-                function(_network(directed=directed))
-
-    return step
-
-
-def _every_distance(graph: TieGraph) -> None:
-    deque(distances.all_pairs_shortest_path_length(graph), maxlen=0)
-    for network in _of_both_lengths(graph):
-        deque(distances.all_pairs_dijkstra_path_length(network, weight="length"), maxlen=0)
+def _made_of() -> str:
+    modules = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(MODULES.glob("*.py"))]
+    packages = [version(name) for name in ("numba", "llvmlite", "numpy")]
+    features = {line for line in _processor_lines() if line.startswith(("model name", "flags", "Features"))}
+    facts = (modules, packages, platform.python_version(), platform.machine(), sorted(features))
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _betweenness_with_ends(graph: TieGraph) -> None:
-    betweenness.betweenness_centrality(graph, endpoints=True)
-
-
-def _betweenness_along_lengths(graph: TieGraph) -> None:
-    for network in _of_both_lengths(graph):
-        betweenness.betweenness_centrality(network, weight="length")
-
-
-def _holes_by_strength(graph: TieGraph) -> None:
-    holes.structural_holes(graph, weight="strength")
-
-
-def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
-    for whole in (True, False):
-        yield _network(directed=graph.is_directed(), whole_lengths=whole)
+def _processor_lines() -> list[str]:
+    return _PROCESSOR.read_text().splitlines() if _PROCESSOR.exists() else []

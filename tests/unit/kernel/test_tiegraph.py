@@ -186,6 +186,9 @@ def test_views_answer_what_networkx_users_ask() -> None:
     assert list(graph.nodes(data=True)) == [("a", {}), ("b", {}), ("c", {})]
     assert list(graph.edges) == list(graph.edges()) == [("a", "b")]
     assert list(graph.edges(data="length", default=1)) == [("a", "b", 1)]
+    assert ("b", "a") in graph.edges
+    assert ("a", "c") not in graph.edges
+    assert "a" not in graph.edges
     assert list(graph.degree) == [("a", 1), ("b", 1), ("c", 0)]
     assert ["a"] not in graph
     assert len(graph.adj) == 3

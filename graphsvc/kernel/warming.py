@@ -1,0 +1,76 @@
+"""Every kernel, run once on networks of four actors with every kind of number it takes: `warm` compiles by this."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from graphsvc.kernel import (
+    betweenness,
+    components,
+    cores,
+    degrees,
+    distances,
+    holes,
+    ranks,
+    sampling,
+    triangles,
+)
+from graphsvc.kernel.tiegraph import TieGraph
+
+
+def steps() -> Iterator[tuple[str, Callable[[], object]]]:
+    """(what it compiles, the call that does it); building networks comes first, as all others need it."""
+    yield "networks", lambda: (_network(directed=False), _network(directed=True).to_undirected())
+    yield "degree", _on_both(degrees.degree_centrality, degrees.contacts)
+    yield "components", _on_both(components.component_numbers, components.strong_numbers)
+    yield "distances", _on_both(_every_distance)
+    yield "betweenness", _on_both(betweenness.betweenness_centrality, _betweenness_with_ends)
+    yield "betweenness along lengths", _on_both(_betweenness_along_lengths)
+    yield "betweenness, sampled", _on_both(sampling.sampled_betweenness)
+    yield "constraint, effective size, efficiency, hierarchy", _on_both(holes.structural_holes, _holes_by_strength)
+    yield "triangles, clustering", _on_both(triangles.clustering_values)
+    yield "core number", _on_both(cores.core_number)
+    yield "pagerank", _on_both(ranks.pagerank)
+
+
+def _network(*, directed: bool, whole_lengths: bool = True) -> TieGraph:
+    ego, alter = np.array([0, 1, 2, 2]), np.array([1, 2, 0, 3])
+    length = np.array([1, 2, 1, 1]) if whole_lengths else np.array([0.5, 1.0, 0.5, 0.5])
+    return TieGraph.from_arrays("abcd", ego, alter, directed=directed, strength=np.ones(4), length=length)
+
+
+def _on_both(*functions: Callable[[TieGraph], Any]) -> Callable[[], object]:
+    def step() -> None:
+        for directed in (False, True):
+            for function in functions:
+                function(_network(directed=directed))
+
+    return step
+
+
+def _every_distance(graph: TieGraph) -> None:
+    deque(distances.all_pairs_shortest_path_length(graph), maxlen=0)
+    for network in _of_both_lengths(graph):
+        deque(distances.all_pairs_dijkstra_path_length(network, weight="length"), maxlen=0)
+
+
+def _betweenness_with_ends(graph: TieGraph) -> None:
+    betweenness.betweenness_centrality(graph, endpoints=True)
+
+
+def _betweenness_along_lengths(graph: TieGraph) -> None:
+    for network in _of_both_lengths(graph):
+        betweenness.betweenness_centrality(network, weight="length")
+
+
+def _holes_by_strength(graph: TieGraph) -> None:
+    holes.structural_holes(graph, weight="strength")
+
+
+def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
+    for whole in (True, False):
+        yield _network(directed=graph.is_directed(), whole_lengths=whole)

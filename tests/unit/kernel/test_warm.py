@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graphsvc.kernel import warm as warming
+from graphsvc.kernel.warm import MODULES, is_warm, warm
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with what one compiled kernel leaves."""
+    (tmp_path / "rows._reverse.nbi").write_bytes(b"index")
+    (tmp_path / "rows._reverse.1.nbc").write_bytes(b"code")
+    return tmp_path
+
+
+def test_every_step_is_told_and_the_second_call_has_nothing_to_do(folder: Path) -> None:
+    told: list[str] = []
+
+    done = warm(lambda name, seconds: told.append(name), folder=folder)
+
+    assert told == [name for name, _ in done]
+    assert "betweenness" in told
+    assert all(seconds >= 0 for _, seconds in done)
+    assert warm(folder=folder) == ()
+
+
+def test_code_that_is_gone_is_compiled_again(folder: Path) -> None:
+    warm(folder=folder)
+
+    (folder / "rows._reverse.1.nbc").unlink()
+
+    assert not is_warm(folder)
+
+
+def test_other_modules_or_packages_are_compiled_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warm(folder=folder)
+
+    monkeypatch.setattr(warming, "version", lambda name: "0")
+
+    assert not is_warm(folder)
+
+
+def test_a_damaged_note_is_no_note(folder: Path) -> None:
+    (folder / "warm.json").write_text("{")
+
+    assert not is_warm(folder)
+
+
+def test_without_compiled_code_nothing_is_noted(tmp_path: Path) -> None:
+    assert warm(folder=tmp_path) != ()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_after_warming_no_function_compiles_anything(tmp_path: Path) -> None:
+    """Every function of the backend and of our own, on native and foreign graphs, finds its code on disk."""
+    code = """
+import sys
+from graphsvc.kernel.warm import warm
+from graphsvc.kernel import compiled
+import numba.core.event as event
+
+warm()
+heard = []
+class Listener(event.Listener):
+    def on_start(self, e): heard.append(str(e.data["dispatcher"]))
+    def on_end(self, e): pass
+import networkx as nx, numpy as np
+from graphsvc.kernel.backend import dispatcher
+from graphsvc.kernel.convert import convert_from_nx
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc import measures
+with event.install_listener("numba:compile", Listener()):
+    for directed in (False, True):
+        made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
+            strength=np.ones(3), length=np.ones(3), kind=np.ones(3)).to_arrays())
+        foreign = convert_from_nx((nx.MultiDiGraph if directed else nx.MultiGraph)([(0, 1), (0, 1), (1, 1), (1, 2)]))
+        for graph in (made, foreign):
+            for name in measures.measures():
+                if name != "core_number" or graph is made:
+                    measures.measure(name, graph)
+            measures.measure("betweenness", graph, epsilon=0.1)
+            nx.betweenness_centrality(graph, weight="length", endpoints=True)
+            dict(nx.shortest_path_length(graph, weight="length"))
+            list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
+sys.exit(", ".join(heard))
+"""
+    copy = tmp_path / "graphsvc"
+    shutil.copytree(MODULES.parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
