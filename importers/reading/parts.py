@@ -11,6 +11,7 @@ from lxml import etree
 from graphsvc.errors import UnreadableFile
 from importers.reading.archive import Archive
 
+_FORGET_EVERY = 256
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -47,9 +48,12 @@ def elements(archive: Archive, part: str, *names: str) -> Iterator[etree._Elemen
                 remove_comments=True,
                 remove_pis=True,
             )
-            for _, element in parsed:
+            for number, (_, element) in enumerate(parsed):
                 yield element
-                _forget(element)
+                if len(element):
+                    element.clear()
+                if number % _FORGET_EVERY == 0:
+                    _forget_before(element)
     except etree.XMLSyntaxError as error:
         raise _broken(archive, part, error) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
@@ -76,13 +80,10 @@ def check_part(archive: Archive, part: str) -> None:
         raise archive.refuse("zip.damaged", f"The part {part[:100]} is damaged.") from error
 
 
-def _forget(element: etree._Element) -> None:
-    element.clear()
+def _forget_before(element: etree._Element) -> None:
     parent = element.getparent()
-    if parent is None:
-        return
-    while element.getprevious() is not None:
-        del parent[0]
+    if parent is not None:
+        del parent[: parent.index(element)]
 
 
 def _broken(archive: Archive, part: str, error: etree.XMLSyntaxError) -> UnreadableFile:

@@ -18,7 +18,9 @@ from importers.reading.parts import elements, local_name
 from importers.reading.tables import Fits, Mark, Row, trimmed
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_MOST_DIGITS = 7
 _TRUE = ("1", "true")
+_SAVE_AGAIN = "Open it in a spreadsheet and save it again as .xlsx."
 _WAY_OUT = "Show it or delete it in the spreadsheet, or say --choice include-hidden=yes."
 
 
@@ -31,6 +33,7 @@ class _Scan:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_filtered: bool = False
     row_count: int = 0
+    last_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class SheetTable:
         self.sheet = sheet.name
         self.notices: list[RowIssue] = []
         self._noted: set[str] = set()
+        self._columns: dict[str, int] = {}
         self._scan = self._scanned()
         self.header, self._header_row = self._find_header(fits)
         self._check_merged_header()
@@ -91,7 +95,7 @@ class SheetTable:
             self._noted.add(rule)
             self.notices.append(RowIssue(Place(self.file, f"{self.sheet}!1"), rule, advice, is_refusal=False))
 
-    def _refuse(self, rule: str, message: str, place: str | None = None, hint: str = "") -> UnreadableFile:
+    def _refuse(self, rule: str, message: str, place: str | None = None, hint: str = _SAVE_AGAIN) -> UnreadableFile:
         where = f"{self.sheet}!{place}" if place else str(self.sheet)
         return self._book.archive.refuse(rule, message, place=where, hint=hint)
 
@@ -127,8 +131,8 @@ class SheetTable:
                 if column >= self._limits.max_columns:
                     message = f"There are more than {self._limits.max_columns:,} columns."
                     raise self._refuse("table.too-wide", message, reference, "Remove the columns that are not needed.")
-                read_cell(self._book, cell, f"{self.sheet}!{reference}")
         if has_content:
+            scan.last_row = number
             scan.row_count += 1
             if scan.row_count > self._limits.max_rows + 1:
                 message = f"There are more than {self._limits.max_rows:,} rows."
@@ -138,13 +142,26 @@ class SheetTable:
         return number
 
     def _position(self, reference: str) -> tuple[int, int]:
+        name = reference.rstrip("0123456789")
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = self._column(reference)
+        digits = reference[len(name) :]
+        if not digits or len(digits) > _MOST_DIGITS:
+            raise self._unplaced(reference)
+        return column, int(digits)
+
+    def _column(self, reference: str) -> int:
         match = _REFERENCE.fullmatch(reference)
         if match is None:
-            raise self._refuse("xlsx.order", "A cell does not say where it stands.", reference[:20] or None)
+            raise self._unplaced(reference)
         column = 0
         for letter in match[1]:
             column = column * 26 + ord(letter) - 64
-        return column - 1, int(match[2])
+        return column - 1
+
+    def _unplaced(self, reference: str) -> UnreadableFile:
+        return self._refuse("xlsx.order", "A cell does not say where it stands.", reference[:20] or None)
 
     def _range(self, reference: str) -> tuple[int, int, int, int]:
         first, _, last = reference.partition(":")
@@ -155,6 +172,10 @@ class SheetTable:
     def _cells(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         for element in elements(self._book.archive, self._part, "row"):
             number = int(element.get("r") or 0)
+            if number > self._scan.last_row:
+                return
+            if not len(element):
+                continue
             found = {}
             for cell in element:
                 if len(cell):

@@ -57,6 +57,8 @@ class Fields:
 
     def text(self, column: str, *, is_code: bool = False, is_long: bool = False) -> str | None:
         """The clean text of `column`; None where it is blank or cannot be used."""
+        if column not in self.cells:
+            return None
         plain = self._usable(column, Use.TEXT)
         if plain is None:
             return None
