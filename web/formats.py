@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
+from graphsvc.errors import InvalidValue
 from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from graphsvc.model.values import PartialDate
 
+# British and international order of day and month: "8 October 2019" cannot be misread, "10/8" can.
+_LOCALES = {"en": "en_001"}
+
+
+def _locale(language: str) -> str:
+    return _LOCALES.get(language, language)
+
 
 def number(value: float | Decimal, language: str) -> str:
     """`value` with the separators of the language."""
-    return format_decimal(value, locale=language)
+    return format_decimal(value, locale=_locale(language))
 
 
 def amount(value: Decimal, currency: str, language: str) -> str:
     """An amount of money, with its currency."""
-    return format_currency(value, currency, locale=language)
+    return format_currency(value, currency, locale=_locale(language))
 
 
 def partial_date(value: PartialDate | str, language: str) -> str:
@@ -31,33 +39,28 @@ def partial_date(value: PartialDate | str, language: str) -> str:
     if known.precision == "year":
         return known.text
     if known.precision == "month":
-        return format_skeleton("yMMMM", datetime.combine(known.first_day, datetime.min.time()), locale=language)
-    return format_date(known.first_day, format="long", locale=language)
+        return format_skeleton(
+            "yMMMM", datetime.combine(known.first_day, datetime.min.time()), locale=_locale(language)
+        )
+    return format_date(known.first_day, format="long", locale=_locale(language))
 
 
-def day(value: date | str, language: str) -> str:
-    """A day in words. A text that is no ISO date stays as its source gives it."""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return value
-    return format_date(value, format="long", locale=language)
-
-
-def moment(value: datetime, language: str) -> str:
-    """A day and time, in the zone it is given in."""
-    return format_datetime(value, format="medium", locale=language)
+def day(value: str, language: str) -> str:
+    """A date of a source in words; one that is not in ISO form stays as the source gives it."""
+    try:
+        return partial_date(value, language)
+    except InvalidValue:
+        return value
 
 
 def country(code: str, language: str) -> str:
     """The name of a country by its ISO 3166-1 code; the code itself where there is none."""
-    return Locale.parse(language).territories.get(code, code)
+    return str(Locale.parse(_locale(language)).territories.get(code, code))
 
 
 def language_name(code: str, language: str) -> str:
     """The name of a language by its BCP 47 code, in `language`; the code itself where there is none."""
-    return Locale.parse(language).languages.get(code.replace("-", "_"), code)
+    return str(Locale.parse(language).languages.get(code.replace("-", "_"), code))
 
 
 _GENERAL_ROLES = frozenset({"funder", "intermediary", "policymaker"})
@@ -91,7 +94,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "amount": amount,
     "partial_date": partial_date,
     "day": day,
-    "moment": moment,
     "country": country,
     "language_name": language_name,
     "with_article": with_article,

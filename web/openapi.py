@@ -107,7 +107,7 @@ def _schema(hint: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{base.__name__}"}
 
 
-def _named(base: type, schemas: dict[str, Any]) -> dict[str, Any]:
+def _named(base: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     if issubclass(base, Enum):
         return {"type": "string", "enum": [getattr(member, "label", member.value) for member in base]}
     hints = get_type_hints(base)

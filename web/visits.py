@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flask import Flask, Request, Response, g, request
 from werkzeug.exceptions import SecurityError
+from werkzeug.wrappers import Response as BaseResponse
 
 from graphsvc.access import Viewer
 from web.access import is_api
@@ -74,7 +75,7 @@ def forget_person() -> None:
     g.pop("network", None)
 
 
-def give_token(response: Response, token: str) -> None:
+def give_token(response: BaseResponse, token: str) -> None:
     """Let the visitor keep `token`, until the browser is closed."""
     secure = services().settings.secure_cookies
     response.set_cookie(session_cookie(is_secure=secure), token, secure=secure, httponly=True, samesite="Lax", path="/")

@@ -41,17 +41,21 @@
       context.lineWidth = 3 / scale;
       context.strokeStyle = token("--card");
       context.fillStyle = token("--ink");
+      const left = net.DOMtoCanvas({x: 2, y: 0}).x, right = net.DOMtoCanvas({x: box.clientWidth - 2, y: 0}).x;
       const first = allNodes.get(chosen), order = first ? [first, ...byImportance] : byImportance;
       for (const node of order) {
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark)) continue;
         const name = node.name.length > 34 ? node.name.slice(0, 33) + "…" : node.name;
         const half = context.measureText(name).width / 2, top = at.y + node.size + 4 / scale;
-        const area = [at.x - half, top, at.x + half, top + size * 1.2];
+        // Near an edge of the picture a name moves inwards, so that it is never cut.
+        const isInside = at.x > left && at.x < right;
+        const middle = isInside ? Math.min(Math.max(at.x, left + half), Math.max(right - half, left + half)) : at.x;
+        const area = [middle - half, top, middle + half, top + size * 1.2];
         if (taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])) continue;
         taken.push(area);
-        context.strokeText(name, at.x, top + size);
-        context.fillText(name, at.x, top + size);
+        context.strokeText(name, middle, top + size);
+        context.fillText(name, middle, top + size);
       }
       if (chosen && places[chosen]) {
         context.strokeStyle = token("--attention");
@@ -105,7 +109,10 @@
     };
     const pan = (dx, dy) => { const at = net.getViewPosition(), by = 120 / net.getScale(); net.moveTo({position: {x: at.x + dx * by, y: at.y + dy * by}}); };
     const zoom = by => net.moveTo({scale: Math.min(4, Math.max(.15, net.getScale() * by))});
-    const fit = () => net.fit({animation: false, maxZoomLevel: 1.4});
+    const fit = () => {
+      net.fit({animation: false, maxZoomLevel: 1.5});
+      net.moveTo({scale: net.getScale() * .9});
+    };
     const does = {left: () => pan(-1, 0), right: () => pan(1, 0), up: () => pan(0, -1), down: () => pan(0, 1), in: () => zoom(1.25), out: () => zoom(.8), fit};
     const keys = {ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": does.in, "-": does.out, "0": fit, Enter: openChosen, Escape: () => box.blur()};
 
@@ -134,6 +141,8 @@
     addEventListener("resize", fit);
     colours();
     fit();
+    if (panel) choose(data.meta.root);
+    if (explorer && matchMedia("(max-width: 900px)").matches) explorer.querySelector("details").open = false;
     document.documentElement.dataset.map = "ready";
   };
   start().catch(() => { status.textContent = words.failed; document.documentElement.dataset.map = "failed"; });
