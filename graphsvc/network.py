@@ -13,7 +13,7 @@ from threading import Lock
 
 from graphsvc.access import Viewer
 from graphsvc.errors import NotFound
-from graphsvc.identity.actors import Actor, display_name, main_country, main_kind
+from graphsvc.identity.actors import Actor, display_acronym, display_name, main_country, main_kind
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Kinds
@@ -110,7 +110,8 @@ class Network:
         known = self.aliases.names.get(known_as, ()) if known_as else ()
         roles = tuple(sorted({role for fact in facts for role in fact.roles}))
         kind = main_kind(facts, self.kinds.actors)
-        return Actor(actor, display_name(facts, language, known), kind, roles, main_country(facts))
+        acronym = display_acronym(facts, language, known)
+        return Actor(actor, display_name(facts, language, known), kind, roles, main_country(facts), acronym)
 
     def ties(self, actor: ActorId, *, limit: int = 5_000) -> tuple[TieStatement, ...]:
         """Statements on ties of `actor`, sorted by id; ties between two statements about itself are left out."""

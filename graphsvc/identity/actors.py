@@ -16,13 +16,17 @@ _ACRONYM = NameKind.ACRONYM.value
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One actor in one viewer's eyes, for lists and maps. `name` is in the language asked for where there is one."""
+    """One actor in one viewer's eyes, for lists and maps. `name` is in the language asked for where there is one.
+
+    `acronym` is the usual short form in that language, else in any; None where no source prints one.
+    """
 
     id: ActorId
     name: str
     kind: str
     roles: tuple[str, ...]
     country: str | None
+    acronym: str | None = None
 
 
 def display_name(facts: Sequence[ActorFacts], language: str, known: Sequence[Name] = ()) -> str:
@@ -44,6 +48,15 @@ def _first_names(facts: Sequence[ActorFacts]) -> list[tuple[str, str | None, str
     first = [next((entry for entry in fact.names if entry[2] != _ACRONYM), fact.names[0]) for fact in facts]
     full = [entry for entry in first if entry[2] != _ACRONYM]
     return full or first
+
+
+def display_acronym(facts: Sequence[ActorFacts], language: str, known: Sequence[Name] = ()) -> str | None:
+    """The acronym to show beside the name: in `language` before any other, the table's before the printed."""
+    curated = [(name.value, name.language) for name in known if name.kind is NameKind.ACRONYM]
+    usual = Counter((text, spoken) for fact in facts for text, spoken, sort in fact.names if sort == _ACRONYM)
+    found = curated + sorted(usual, key=lambda entry: (-usual[entry], len(entry[0]), entry[0]))
+    spoken_first = [text for text, spoken in found if spoken == language] + [text for text, _ in found]
+    return spoken_first[0] if spoken_first else None
 
 
 def main_kind(facts: Sequence[ActorFacts], order: Mapping[str, object]) -> str:
