@@ -1,0 +1,267 @@
+"""Writing rows into a SQLite store: batches of a run, and whole stores that come from elsewhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import orjson
+
+from graphsvc.access import Scope, Sensitivity
+from graphsvc.errors import InvalidValue, NotFound
+from graphsvc.folding import fold
+from graphsvc.model.statements import Decision
+from graphsvc.store.days import first_day, last_day
+from graphsvc.store.digest import Life
+from graphsvc.store.protocol import FAR_FUTURE
+from graphsvc.store.rows import ActorRow, TieRow
+from graphsvc.store.sql_files import sql
+from graphsvc.store.sqlite_connections import not_text
+from graphsvc.store.sqlite_reading import published
+from graphsvc.store.stamps import decision_hash
+
+_Row = TypeVar("_Row", ActorRow, TieRow)
+
+_NO_SOURCE = "A statement names a source that its run does not name."
+_NO_END = "A tie names an end that is not there."
+_FOREIGN_END = "A tie has an end of another source."
+_OPEN_TIE = "A tie is less closed than one of its ends."
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers that stand for texts in rows."""
+
+    scopes: Mapping[str, int]
+    sources: Mapping[str, int]
+    words: Mapping[str, int]
+
+
+def texts_json(texts: Iterable[str]) -> str:
+    """`texts` as a JSON array. Raises InvalidValue for a text that is none."""
+    try:
+        return orjson.dumps(list(texts)).decode()
+    except orjson.JSONEncodeError as error:
+        raise not_text() from error
+
+
+# -- batches of a run
+
+
+def stage_actors(connection: sqlite3.Connection, run: int, rows: Sequence[ActorRow]) -> int:
+    """See `GraphStore.stage_actors`."""
+    ids = texts_json(row.id for row in rows)
+    numbers = numbers_for(connection, rows, _sources_of_run(connection, run, rows))
+    _drop_staged_actors(connection, run, ids)
+    connection.execute(sql("retire_actors"), {"run": run, "far": FAR_FUTURE, "ids": ids})
+    life = Life(run, FAR_FUTURE, run)
+    insert_actors(connection, [(row, life) for row in _last_of_each(rows)], numbers)
+    return len(rows)
+
+
+def stage_ties(connection: sqlite3.Connection, run: int, rows: Sequence[TieRow]) -> int:
+    """See `GraphStore.stage_ties`."""
+    ids = texts_json(row.id for row in rows)
+    numbers = numbers_for(connection, rows, _sources_of_run(connection, run, rows))
+    keys = _checked_ends(connection, run, rows, numbers.sources)
+    connection.execute(sql("drop_staged_ties_of_ids"), {"run": run, "ids": ids})
+    connection.execute(sql("retire_ties"), {"run": run, "far": FAR_FUTURE, "ids": ids})
+    life = Life(run, FAR_FUTURE, run)
+    insert_ties(connection, [(row, life) for row in _last_of_each(rows)], numbers, keys)
+    return len(rows)
+
+
+def retire(connection: sqlite3.Connection, run: int, ids: Sequence[str]) -> int:
+    """See `GraphStore.retire`."""
+    given = texts_json(ids)
+    _drop_staged_actors(connection, run, given)
+    connection.execute(sql("drop_staged_ties_of_ids"), {"run": run, "ids": given})
+    for statement in ("retire_actors", "retire_ties"):
+        connection.execute(sql(statement), {"run": run, "far": FAR_FUTURE, "ids": given})
+    asked = {"run": run, "published": published(connection), "ids": given}
+    count: int = connection.execute(sql("count_retired"), asked).fetchone()[0]
+    return count
+
+
+def stage_decision(connection: sqlite3.Connection, run: int, decision: Decision) -> None:
+    """See `GraphStore.stage_decision`."""
+    if not decision.left < decision.right:
+        raise InvalidValue("A decision names its two statements in order, and not the same one twice.")
+    pair = {"left": decision.left, "right": decision.right, "run": run}
+    connection.execute(sql("retire_decision"), pair | {"far": FAR_FUTURE})
+    insert_decision(connection, decision, Life(run, FAR_FUTURE, run))
+
+
+def withdraw_decision(connection: sqlite3.Connection, run: int, left: str, right: str) -> None:
+    """See `GraphStore.withdraw_decision`."""
+    pair = {"left": left, "right": right, "run": run}
+    dropped = connection.execute(sql("drop_staged_decision"), pair).rowcount
+    connection.execute(sql("retire_decision"), pair | {"far": FAR_FUTURE})
+    if not dropped and connection.execute(sql("is_withdrawn"), pair).fetchone() is None:
+        raise NotFound
+
+
+# -- rows
+
+
+def insert_actors(connection: sqlite3.Connection, rows: Sequence[tuple[ActorRow, Life]], numbers: Numbers) -> None:
+    """Write actor rows with their names, each with the runs from which and up to which it counts."""
+    ids = texts_json(row.id for row, _ in rows)
+    connection.execute(sql("add_actor_keys"), {"ids": ids})
+    keys = dict(connection.execute(sql("actor_keys"), {"ids": ids}))
+    first = _next(connection, "last_actor")
+    connection.executemany(
+        sql("add_actor"),
+        [
+            (n, keys[row.id], *_life(life), numbers.scopes[row.scope], numbers.sources[row.source], row.hash)
+            for n, (row, life) in enumerate(rows, first)
+        ],
+    )
+    connection.executemany(sql("add_actor_text"), [(n, *_actor_texts(row)) for n, (row, _) in enumerate(rows, first)])
+    last_name = _next(connection, "last_name") - 1
+    names = (
+        (n, position, text) for n, (row, _) in enumerate(rows, first) for position, text in enumerate(row.searchable)
+    )
+    connection.executemany(sql("add_actor_name"), [(n, *name) for n, name in enumerate(names, last_name + 1)])
+    connection.execute(sql("index_names"), {"after": last_name})
+
+
+def insert_ties(
+    connection: sqlite3.Connection,
+    rows: Sequence[tuple[TieRow, Life]],
+    numbers: Numbers,
+    keys: Mapping[str, int],
+) -> None:
+    """Write tie rows. `keys`: the numbers of the actor statements at their ends."""
+    first = _next(connection, "last_tie")
+    scopes, sources, words = numbers.scopes, numbers.sources, numbers.words
+    connection.executemany(
+        sql("add_tie"),
+        [
+            (
+                n,
+                row.id,
+                life.born,
+                life.died,
+                life.origin,
+                scopes[row.scope],
+                sources[row.source],
+                words[row.kind],
+                keys[row.ego],
+                keys[row.alter],
+                first_day(row.start),
+                last_day(row.end),
+                words[row.status],
+                words[row.confidence],
+                row.strength,
+                row.hash,
+            )
+            for n, (row, life) in enumerate(rows, first)
+        ],
+    )
+    connection.executemany(sql("add_tie_text"), [(n, *_tie_texts(row)) for n, (row, _) in enumerate(rows, first)])
+
+
+def insert_decision(connection: sqlite3.Connection, decision: Decision, life: Life) -> None:
+    """Write one decision."""
+    values = {
+        "left": decision.left,
+        "right": decision.right,
+        "born": life.born,
+        "died": life.died,
+        "judgement": decision.judgement.value,
+        "reason": decision.reason,
+        "decided_by": decision.decided_by,
+        "decided_at": decision.decided_at.isoformat(),
+        "hash": decision_hash(decision),
+    }
+    connection.execute(sql("add_decision"), values)
+
+
+def numbers_for(
+    connection: sqlite3.Connection, rows: Iterable[ActorRow | TieRow], sources: Mapping[str, int]
+) -> Numbers:
+    """The numbers of all texts in `rows`; new ones are given where needed. `sources` are passed on."""
+    scopes: set[str] = set()
+    words: set[str] = set()
+    for row in rows:
+        scopes.add(row.scope)
+        if isinstance(row, TieRow):
+            words.update((row.kind, row.status, row.confidence))
+    levels = [(name, Sensitivity.parse(Scope.parse(name).level).level) for name in sorted(scopes)]
+    connection.executemany(sql("add_scope"), [{"name": name, "level": level} for name, level in levels])
+    connection.executemany(sql("add_word"), [{"text": text} for text in sorted(words)])
+    return Numbers(
+        scopes={name: n for n, name, _ in connection.execute(sql("scopes"))},
+        sources=sources,
+        words={text: n for n, text in connection.execute(sql("words"))},
+    )
+
+
+def _sources_of_run(connection: sqlite3.Connection, run: int, rows: Iterable[ActorRow | TieRow]) -> dict[str, int]:
+    asked = {"run": run, "published": published(connection)}
+    known = {id_: n for n, id_ in connection.execute(sql("sources_of_run"), asked)}
+    if any(row.source not in known for row in rows):
+        raise InvalidValue(_NO_SOURCE)
+    return known
+
+
+def _checked_ends(
+    connection: sqlite3.Connection, run: int, rows: Iterable[TieRow], sources: Mapping[str, int]
+) -> dict[str, int]:
+    """{end: its number}, after each tie was compared with its ends."""
+    ids = texts_json({end: None for row in rows for end in (row.ego, row.alter)})
+    asked = {"run": run, "published": published(connection), "far": FAR_FUTURE, "ids": ids}
+    ends = {id_: (n, level, source) for id_, n, level, source in connection.execute(sql("ends"), asked)}
+    levels = {row.scope: Sensitivity.parse(Scope.parse(row.scope).level).level for row in rows}
+    for row in rows:
+        ego, alter = ends.get(row.ego), ends.get(row.alter)
+        if ego is None or alter is None:
+            raise InvalidValue(_NO_END, tie=row.id)
+        if not ego[2] == alter[2] == sources[row.source]:
+            raise InvalidValue(_FOREIGN_END, tie=row.id)
+        if levels[row.scope] < ego[1] or levels[row.scope] < alter[1]:
+            raise InvalidValue(_OPEN_TIE, tie=row.id)
+    return {id_: n for id_, (n, _, _) in ends.items()}
+
+
+def _drop_staged_actors(connection: sqlite3.Connection, run: int, ids: str) -> None:
+    for statement in ("unindex_staged_of_ids", "drop_staged_actors_of_ids"):
+        connection.execute(sql(statement), {"run": run, "ids": ids})
+
+
+def _last_of_each(rows: Sequence[_Row]) -> list[_Row]:
+    """`rows`, of several with one id the last."""
+    return list({row.id: row for row in rows}.values())
+
+
+def _next(connection: sqlite3.Connection, statement: str) -> int:
+    last: int = connection.execute(sql(statement)).fetchone()[0]
+    return last + 1
+
+
+def _life(life: Life) -> tuple[int, int, int]:
+    return life.born, life.died, life.origin
+
+
+def _actor_texts(row: ActorRow) -> tuple[str | None, ...]:
+    lists = texts_json(row.roles), texts_json(row.searchable)
+    return row.kind, row.name, fold(row.name), row.country, *lists, row.body, row.file, row.locator, row.raw
+
+
+def _tie_texts(row: TieRow) -> tuple[str | None, ...]:
+    return (
+        row.start,
+        row.end,
+        row.formality,
+        row.flow_class,
+        row.amount,
+        row.currency,
+        row.value_date,
+        row.body,
+        row.file,
+        row.locator,
+        row.raw,
+    )
