@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from graphsvc.model.records import ActorRecord, Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import Period, Status
@@ -45,8 +46,11 @@ class Edition:
 class ActivityReader:
     """Reads activities of any number of files; what is shared between them is kept here.
 
+    `sorts` are the units that are always tallied.
     `extensions` counts the elements that the standard does not know, by name.
     """
+
+    sorts: ClassVar[tuple[str, ...]] = (ACTIVITY, PARTICIPATING, TRANSACTION)
 
     organisations: Organisations
     units: Units
@@ -147,7 +151,7 @@ class ActivityReader:
 
     def _note_identity(self, activity: Activity, parts: Parts, place: Place) -> None:
         printed = parts["iati-identifier"][0].text or ""
-        if printed.strip() != activity.id:
+        if printed != activity.id:
             activity.note(place, "activity.identifier-blanks", f"Read as {activity.id}.", "iati-identifier", printed)
         if activity.tie_prefix != activity.id:
             advice = "Two publishers report this activity; what each says was kept apart."

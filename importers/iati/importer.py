@@ -70,6 +70,8 @@ def _records(
         edition.is_first_version = version.startswith("1")
         edition.made_on = attributes.get("generated-datetime", "")[:10] or None
 
+    for unit in reader.sorts:
+        reader.units.add(unit, 0, 0)
     reader.extensions.clear()
     for number, element in enumerate(XmlStream(path, root, record, limits).records(start), start=1):
         if number > most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from lxml import etree
 
@@ -24,7 +25,12 @@ _LEFT_OUT = frozenset(
 
 @dataclass(slots=True)
 class OrganisationReader:
-    """Reads the organisations of organisation files. `extensions` counts elements that the standard does not know."""
+    """Reads the organisations of organisation files. `extensions` counts elements that the standard does not know.
+
+    `sorts` are the units that are always tallied.
+    """
+
+    sorts: ClassVar[tuple[str, ...]] = (ORGANISATION, _RECIPIENT_BUDGET)
 
     organisations: Organisations
     units: Units
