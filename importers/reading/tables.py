@@ -16,7 +16,7 @@ from graphsvc.model.records import Place, RowIssue
 
 Fits = Callable[[Sequence[str]], int]
 """How many headers of a row a reader knows: by this the header row, and the delimiter of a text file, are found."""
-FRAME_ROWS = 5_000
+FRAME_ROWS = 2_000
 
 
 class Use(StrEnum):

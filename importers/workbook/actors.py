@@ -86,11 +86,12 @@ def _names(fields: Fields, prefix: str, name: str | None) -> Iterator[Name]:
     language = fields.text(f"{prefix}name_language", is_code=True)
     if name is not None:
         yield Name(name, language)
-    for text in fields.many(f"{prefix}acronym"):
+    others = [text for text in fields.many(f"{prefix}aliases") if text != name]
+    for text in (*fields.many(f"{prefix}acronym"), *filter(_is_acronym, others)):
         yield Name(text, kind=NameKind.ACRONYM)
-    for text in fields.many(f"{prefix}aliases"):
-        if text != name:
-            yield Name(text, kind=NameKind.ACRONYM if _is_acronym(text) else NameKind.NAME)
+    for text in others:
+        if not _is_acronym(text):
+            yield Name(text)
     for text in fields.many(f"{prefix}former"):
         yield Name(text, kind=NameKind.FORMER)
 

@@ -19,7 +19,8 @@ STYLES = (
     f'{_XML}<styleSheet xmlns="{MAIN}"><numFmts count="5"><numFmt numFmtId="164" formatCode="000"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="166" formatCode="mm\\-yy"/>'
     '<numFmt numFmtId="167" formatCode="h:mm"/><numFmt numFmtId="168" formatCode="&quot;US$&quot; #,##0.00"/></numFmts>'
-    '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/>'
+    '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/>'
+    '<xf numFmtId="167"/>'
     '<xf numFmtId="10"/><xf numFmtId="168"/></cellXfs></styleSheet>'
 )
 PADDED, DATE, MONTH_YEAR, TIME, PERCENT, MONEY = 1, 2, 3, 4, 5, 6

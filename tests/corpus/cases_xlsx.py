@@ -7,7 +7,7 @@ calamine on every workbook of this module that is taken.
 X57 needs files of five real writers, which cannot be kept here for their licences; forms that they are known for stand
 as X51, X52b, X57a to X57c, and the samples come from openpyxl.
 X24 has 100,000 formatted empty rows instead of 1,048,576: the same path, a tenth of the time.
-X36 says that a text date is an issue: ISO dates as text are taken instead, since partial dates cannot be written otherwise.
+X36 says that a text date is an issue: ISO dates as text are taken, since partial dates cannot be written otherwise.
 """
 
 from __future__ import annotations
@@ -194,8 +194,8 @@ VALIDATIONS = (
     + "</dataValidations>"
 )
 FORMATS = (
-    '<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>1</formula></cfRule></conditionalFormatting>'
-    * 3_000
+    '<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>1</formula></cfRule>'
+    "</conditionalFormatting>" * 3_000
 )
 
 ARCHIVES = [
