@@ -165,7 +165,7 @@ class _Builder:
     def _scalar(self, event: ScalarEvent) -> None:
         self._check_plain(event)
         text = str(event.value)
-        is_plain = event.style is None
+        is_plain = not event.style  # the C parser says "", the other one None
         if is_plain:
             self._check_look_alikes(event, text)
         elif event.style == '"' and _BAD_CHARACTERS.search(text):
