@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import orjson
 
@@ -15,8 +15,9 @@ from graphsvc.model.records import ActorRecord, RowIssue, TieRecord
 from graphsvc.model.statements import ActorStatement, Source, TieStatement
 from graphsvc.store.rows import ActorRow, TieRow, actor_row, tie_row
 
+REMEMBERED_IDS = 1 << 16
 
-@dataclass(frozen=True, slots=True)
+
 class StatementMaker:
     """Gives records of one import their ids and scopes.
 
@@ -24,8 +25,11 @@ class StatementMaker:
     the source, never looser. What the ends add to a tie is known only when all actors are read (`Spool.settle_ends`).
     """
 
-    source: Source
-    kinds: Kinds
+    def __init__(self, source: Source, kinds: Kinds) -> None:
+        self.source = source
+        self.kinds = kinds
+        # An actor's key comes with each of its ties, and making an id costs as much as reading a row.
+        self._actor_id = lru_cache(maxsize=REMEMBERED_IDS)(partial(actor_statement_id, source.id))
 
     def actor(self, record: ActorRecord) -> ActorRow | RowIssue:
         """The row of `record`, or the reason why it is refused. Raises UnreadableFile for a sealed record."""
@@ -37,7 +41,7 @@ class StatementMaker:
             return RowIssue(record.place, "actor.unknown-role", advice, "roles", unknown[0][:200])
         scope = Scope.of(self.source.collection, self._level(record, self.source.sensitivity))
         source = self.source.id
-        statement = ActorStatement(actor_statement_id(source, record.key), scope, source, record)
+        statement = ActorStatement(self._actor_id(record.key), scope, source, record)
         try:
             return actor_row(statement)
         except (orjson.JSONEncodeError, UnicodeEncodeError):
@@ -51,7 +55,7 @@ class StatementMaker:
         unsaid = Sensitivity.strictest((self.source.sensitivity, kind.sensitivity))
         scope = Scope.of(self.source.collection, self._level(record, unsaid))
         source = self.source.id
-        ends = actor_statement_id(source, record.ego), actor_statement_id(source, record.alter)
+        ends = self._actor_id(record.ego), self._actor_id(record.alter)
         try:
             return tie_row(TieStatement(tie_statement_id(source, record.key), scope, source, *ends, record))
         except (orjson.JSONEncodeError, UnicodeEncodeError):

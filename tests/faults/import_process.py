@@ -10,10 +10,9 @@ import sys
 from pathlib import Path
 
 from graphsvc.cli.stopping import stop_signals
-from graphsvc.config import Settings
 from graphsvc.errors import GraphsvcError
 from graphsvc.runs.load import load
-from graphsvc.store.opening import open_store
+from graphsvc.store.sqlite import SqliteStore
 from tests.unit.runs.files import network_of, planned
 
 
@@ -21,7 +20,7 @@ def main(folder: Path, actors: int, batch_rows: int) -> int:
     def tell(doing: str, done: int, total: int | None) -> None:
         print(doing, done, total, flush=True)
 
-    store = open_store(Settings(data_folder=folder))
+    store = SqliteStore(folder / "store.sqlite")
     try:
         with stop_signals() as asked, planned(store, network_of(actors), folder) as plan:
             print("planned", flush=True)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from graphsvc.store.opening import open_store
 
-from graphsvc.config import Settings
 from graphsvc.store.protocol import GraphStore
+from graphsvc.store.sqlite import SqliteStore
 
 NewStore = Callable[[], GraphStore]
 
@@ -18,7 +17,7 @@ def new_store(tmp_path: Path) -> Iterator[NewStore]:
     opened: list[GraphStore] = []
 
     def new() -> GraphStore:
-        store = open_store(Settings(data_folder=tmp_path / f"store{len(opened)}"))
+        store = SqliteStore(tmp_path / f"store{len(opened)}.sqlite")
         opened.append(store)
         return store
 

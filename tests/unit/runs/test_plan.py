@@ -147,7 +147,7 @@ def test_a_tie_is_as_closed_as_source_row_and_ends(
     said = replace(SURVEY, sensitivity=Sensitivity.parse(source))
     levels = [level and Sensitivity.parse(level) for level in (*ends, row)]
     items = (
-        tie("ana", "bea", sensitivity=levels[2]),
+        tie("ana", "bea", kind="funds", sensitivity=levels[2]),
         actor("ana", sensitivity=levels[0]),
         actor("bea", sensitivity=levels[1]),
     )
