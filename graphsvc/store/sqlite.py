@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graphsvc.access import Viewer
 from graphsvc.errors import GraphsvcError, StoreBusy, StoreRefused
+from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import (
     ActorStatement,
     Decision,
@@ -36,7 +37,7 @@ from graphsvc.store.protocol import (
 )
 from graphsvc.store.rows import ActorRow, TieRow
 from graphsvc.store.sql_files import sql
-from graphsvc.store.sqlite_columns import tie_columns
+from graphsvc.store.sqlite_columns import actor_facts, tie_columns
 from graphsvc.store.sqlite_connections import Connections, make_file
 from graphsvc.store.sqlite_schema import prepare, shipped_steps
 from graphsvc.store.sqlite_stamps import changes_of_run
@@ -134,6 +135,11 @@ class SqliteStore:
         """See `GraphStore.ties_of`."""
         with self._connections.reading() as connection:
             return sqlite_reading.ties_of(connection, sqlite_reading.sight(connection, viewer), actors, limit)
+
+    def actor_facts(self, viewer: Viewer) -> Sequence[ActorFacts]:
+        """See `GraphStore.actor_facts`."""
+        with self._connections.reading() as connection:
+            return actor_facts(connection, sqlite_reading.sight(connection, viewer))
 
     def tie_columns(self, viewer: Viewer) -> TieColumns:
         """See `GraphStore.tie_columns`."""

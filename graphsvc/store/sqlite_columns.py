@@ -6,6 +6,7 @@ Half a million ties in a second: a row of Python objects a tie would take twice 
 from __future__ import annotations
 
 import sqlite3
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import orjson
 
 from graphsvc.errors import StoreRefused
+from graphsvc.model.facts import ActorFacts
 from graphsvc.model.values import Confidence, Status
 from graphsvc.store.protocol import TieColumns
 from graphsvc.store.sql_files import sql
@@ -43,6 +45,20 @@ def tie_columns(connection: sqlite3.Connection, seen: Sight) -> TieColumns:
         confidence=_found(_numbered(confidences, words), confidence, order).astype(np.uint8),
         strength=np.array(strength, dtype=np.float32)[order],
     )
+
+
+def actor_facts(connection: sqlite3.Connection, seen: Sight) -> list[ActorFacts]:
+    """See `GraphStore.actor_facts`."""
+    (found,) = _arrays(connection, "actor_facts", seen)
+    facts = [
+        ActorFacts(id_, kind, country, tuple(roles), tuple(map(tuple, names)), tuple(map(tuple, identifiers)))
+        for id_, kind, country, roles, names, identifiers in found
+    ]
+    facts.sort(key=_id)
+    return facts
+
+
+_id = itemgetter(0)
 
 
 def order_of(ids: list[str]) -> npt.NDArray[np.intp]:
