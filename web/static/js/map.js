@@ -107,6 +107,10 @@
       }
       if (best) { choose(best); net.moveTo({position: net.getPositions([best])[best], animation: false}); }
     };
+    const turn = by => {
+      const shown = byImportance.filter(node => !hidden.mark.has(node.mark)), at = shown.findIndex(node => node.id === chosen);
+      if (shown.length) choose(shown[(at + by + shown.length) % shown.length].id);
+    };
     const pan = (dx, dy) => { const at = net.getViewPosition(), by = 120 / net.getScale(); net.moveTo({position: {x: at.x + dx * by, y: at.y + dy * by}}); };
     const zoom = by => net.moveTo({scale: Math.min(4, Math.max(.15, net.getScale() * by))});
     const fit = () => {
@@ -114,7 +118,7 @@
       net.moveTo({scale: net.getScale() * .9});
     };
     const does = {left: () => pan(-1, 0), right: () => pan(1, 0), up: () => pan(0, -1), down: () => pan(0, 1), in: () => zoom(1.25), out: () => zoom(.8), fit};
-    const keys = {ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": does.in, "-": does.out, "0": fit, Enter: openChosen, Escape: () => box.blur()};
+    const keys = {ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1), "+": does.in, "-": does.out, "0": fit, PageDown: () => turn(1), PageUp: () => turn(-1), Enter: openChosen, Escape: () => box.blur()};
 
     figure.querySelectorAll("[data-do]").forEach(button => button.addEventListener("click", () => does[button.dataset.do]()));
     box.addEventListener("keydown", event => {
