@@ -144,6 +144,8 @@ def test_questions_about_nobody_and_no_path_raise_what_networkx_raises(star: Tie
         lambda: nx.shortest_path_length(star, "z"),
         lambda: nx.shortest_path_length(star, target="z"),
         lambda: nx.shortest_path_length(star, target="z", weight="strength"),
+        lambda: nx.single_source_shortest_path_length(star, "z"),
+        lambda: nx.single_target_shortest_path_length(star, "z"),
         lambda: nx.dijkstra_path_length(star, "z", "a"),
     ):
         with pytest.raises(nx.NodeNotFound):
@@ -166,12 +168,17 @@ def test_questions_about_nobody_and_no_path_raise_what_networkx_raises(star: Tie
         nx.pagerank(star, personalization={"a": 0})
     with pytest.raises(ZeroDivisionError):
         nx.average_clustering(star, nodes=[])
+    with pytest.raises(ZeroDivisionError):
+        nx.average_clustering(star, count_zeros=False)
+    with pytest.raises(ValueError, match="not supported"):
+        nx.shortest_path_length(star, "a", method="by ear")
 
 
 def test_one_node_gets_one_number_and_some_get_theirs(star: TieGraph) -> None:
     assert nx.clustering(star, "a") == 0.0
     assert nx.triangles(star, ["a", "b"]) == {"a": 0, "b": 0}
     assert nx.average_clustering(star, nodes=["a"], count_zeros=True) == 0.0
+    assert nx.average_clustering(star, nodes="a") == 0.0
     assert nx.shortest_path_length(star, "b", "c") == 2
     assert nx.shortest_path_length(star, "b", "c", weight="strength") == 3.0
     assert nx.dijkstra_path_length(star, "b", "b") == 0

@@ -10,6 +10,7 @@ import pytest
 
 from graphsvc.kernel.holes import efficiency, hierarchy
 from graphsvc.kernel.tiegraph import TieGraph
+from tests.unit.kernel.networks import ours
 
 KITE = "01 02 03 05 13 14 16 23 25 34 35 36 46 56 57 67 78 89"
 KITE_NAMES = ("Andre", "Beverley", "Carol", "Diane", "Ed", "Fernando", "Garth", "Heather", "Ike", "Jane")
@@ -179,6 +180,16 @@ def test_constraint_is_undefined_only_for_who_has_no_contact_in_either_direction
     assert nx.effective_size(graph, nodes=["1"])["1"] == pytest.approx(1.0)
 
 
+def test_a_tie_of_strength_zero_is_no_tie() -> None:
+    """igraph counts it as a contact (1.25 for 1.0); a graph from networkx may still hold one."""
+    graph = nx.Graph([("0", "1", {"weight": 2}), ("0", "2", {"weight": 0}), ("2", "3", {"weight": 1})])
+    without = nx.Graph([("0", "1", {"weight": 2}), ("2", "3", {"weight": 1})])
+
+    for measure in (nx.constraint, nx.effective_size):
+        found, expected = (measure(ours(one, "weight"), weight="weight") for one in (graph, without))
+        assert found == expected == dict.fromkeys("0123", 1.0)
+
+
 def test_efficiency_is_effective_size_over_distinct_contacts() -> None:
     """The directed example: dividing by networkx's degree, as its documentation does, counts mutual contacts twice."""
     graph = network({"01": 1, "02": 1, "10": 1, "21": 1}, directed=True)
@@ -190,6 +201,8 @@ def test_hierarchy_is_one_for_a_single_contact_and_zero_for_equal_contacts() -> 
     star = network({"01": 1, "02": 1, "03": 1})
 
     assert hierarchy(star) == pytest.approx({"0": 0.0, "1": 1.0, "2": 1.0, "3": 1.0})
+    assert hierarchy(star, nodes=["2"]) == {"2": 1.0}
+    assert efficiency(star, nodes=["0"]) == {"0": 1.0}
 
 
 def test_hierarchy_is_burts_sum_over_contacts(kite: TieGraph) -> None:
