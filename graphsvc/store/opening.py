@@ -1,49 +1,61 @@
-"""The store that an address or the settings name. The one place that knows every engine."""
+"""Opening a store by its address: the embedded one in a file, or a Neo4j server."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from graphsvc.config import STORE_SCHEMES, Settings
 from graphsvc.errors import BadSetting, WrongUse
 from graphsvc.kinds import Kinds
 from graphsvc.store.protocol import GraphStore
+from graphsvc.store.sqlite import SqliteStore
 
-FILE_NAME = "graphsvc.sqlite"
+SQLITE_FILE = "network.sqlite"
+_SQLITE = "sqlite"
 
 
 def open_store(settings: Settings, url: str | None = None) -> GraphStore:
-    """The store at `url`, or that of the settings where there is none. Drivers are loaded only when needed.
+    """The store of this installation, or the one at `url`.
 
     Args:
-        settings: give the data folder, the sign-in to Neo4j, time limits, and the file of own kinds.
-        url: `sqlite:FILE`, or an address such as `neo4j://localhost:7687`.
+        settings: say where the installation's store is, who signs in to Neo4j, and how long it may take.
+        url: `sqlite:FILE`, or `neo4j://HOST:PORT` and its like.
 
     Raises:
-        WrongUse: an address of another form.
-        BadSetting: Neo4j is to be used and its password is missing.
-        StoreRefused, StoreTooNew: the SQLite file is not ours, damaged, or of a newer version.
+        WrongUse: `url` has another form.
+        BadSetting: the address is that of a Neo4j server, and there is no password for it.
+        StoreRefused, StoreTooNew: the file is not a store that this version can use.
     """
-    address = url or settings.store_url or f"sqlite:{settings.data_folder / FILE_NAME}"
+    address = settings.store_url if url is None else url.strip()
+    if address is None:
+        return SqliteStore(settings.data_folder / SQLITE_FILE)
     scheme, _, rest = address.partition(":")
-    if scheme == "sqlite" and rest:
-        from graphsvc.store.sqlite import SqliteStore
-
-        return SqliteStore(Path(rest))
-    if scheme in STORE_SCHEMES and urlsplit(address).hostname:
-        return _neo4j(settings, address)
-    raise WrongUse("This is not the address of a store.", hint="Write sqlite:FILE, or neo4j://HOST:PORT.", url=address)
-
-
-def _neo4j(settings: Settings, address: str) -> GraphStore:
-    if settings.neo4j_password is None:
-        hint = "Set GRAPHSVC_NEO4J_PASSWORD_FILE to a file with it."
-        raise BadSetting("The password of Neo4j is missing.", hint=hint)
-    from graphsvc.store.neo4j import Limits, Neo4jStore
-
-    limits = Limits(page_seconds=settings.page_timeout_seconds, batch_seconds=settings.import_batch_timeout_seconds)
-    kinds = Kinds.load(settings.kinds_file)
-    return Neo4jStore(
-        address, user=settings.neo4j_user, password=settings.neo4j_password, kinds=kinds, limits=limits
+    if scheme == _SQLITE and rest:
+        return SqliteStore(Path(rest.removeprefix("//")))
+    if scheme in STORE_SCHEMES:
+        return _open_neo4j(settings, address)
+    raise WrongUse(
+        "This is not the address of a store.", hint="Use sqlite:FILE, or neo4j://HOST:PORT.", address=address
     )
+
+
+def _open_neo4j(settings: Settings, address: str) -> GraphStore:
+    if settings.neo4j_password is None:
+        raise BadSetting(
+            "There is no password for the Neo4j store.",
+            hint="Set GRAPHSVC_NEO4J_PASSWORD_FILE to a file that holds it.",
+            variable="GRAPHSVC_NEO4J_PASSWORD_FILE",
+        )
+    engine = import_module("graphsvc.store.neo4j")  # who uses SQLite does not wait for the driver to load
+    limits = engine.Limits(
+        page_seconds=settings.page_timeout_seconds, batch_seconds=settings.import_batch_timeout_seconds
+    )
+    store: GraphStore = engine.Neo4jStore(
+        address,
+        user=settings.neo4j_user,
+        password=settings.neo4j_password,
+        kinds=Kinds.load(settings.kinds_file),
+        limits=limits,
+    )
+    return store

@@ -36,6 +36,7 @@ def seen(store: GraphStore, viewer: Viewer, ids: Iterable[StatementId]) -> dict[
         "version": store.version(viewer),
         "sources": store.sources(viewer),
         "actors": [actor_row(one) for one in store.actor_statements(viewer)],
+        "facts": list(store.actor_facts(viewer)),
         "asked actors": [actor_row(one) for one in store.actor_statements(viewer, asked)],
         "ties": [tie_row(one) for one in store.tie_statements(viewer, asked)],
         "ties of": [

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from graphsvc.access import Sensitivity, Viewer
 from graphsvc.errors import NotFound
+from graphsvc.model.facts import facts_of
 from graphsvc.model.records import Place
 from graphsvc.model.statements import StatementId
 from graphsvc.model.values import Confidence, FlowClass, Formality, Identifier, Money, PartialDate, Period, Status
@@ -91,6 +92,14 @@ def test_actor_statements_of_some_ids_are_the_live_ones_among_them(store: GraphS
 
     assert found == sorted((ADA, CEM), key=lambda one: one.id)
     assert list(store.actor_statements(OPERATOR, [])) == []
+
+
+@given(network=networks(max_ties=0))
+def test_the_facts_of_actors_are_those_of_their_statements(engine: Engine, network: Network) -> None:
+    store = engine.fresh()
+    load(store, network)
+
+    assert list(store.actor_facts(OPERATOR)) == [facts_of(one) for one in store.actor_statements(OPERATOR)]
 
 
 def test_columns_are_the_live_ties_by_id(store: GraphStore) -> None:
