@@ -114,7 +114,7 @@ def find_mapping(text: str, folder: Path = Path()) -> Path:
     from importers.workbook.mapping import shipped, shipped_path
 
     path = folder / text
-    return shipped_path(text) if text in shipped() and not path.exists() else path
+    return shipped_path(text) if text in shipped() and not path.is_file() else path
 
 
 def limits_of(console: Console) -> Any:
