@@ -38,7 +38,8 @@ def _issue_lines(plan: Plan) -> list[str]:
     total = sum(group.count for group in groups)
     if not total:
         return []
-    lines = ["", f"{plan.refused:,} refused, {total - plan.refused:,} taken with a remark:"]
+    refusals = sum(group.count for group in groups if group.first.is_refusal)
+    lines = ["", f"{refusals:,} refusals, {total - refusals:,} remarks on what was taken:"]
     if total <= SHOWN_ISSUES:
         return lines + [line for issue in plan.spool.issues() for line in _issue_text(issue)]
     for group in groups:

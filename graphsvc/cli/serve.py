@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import errno
 import socket
+from contextlib import ExitStack
 
 from graphsvc.access import Permission, Sensitivity
 from graphsvc.cli.console import Console
@@ -15,7 +16,7 @@ from graphsvc.cli.numbers import at_least_one
 from graphsvc.cli.stopping import stop_signals
 from graphsvc.cli.stores import opened
 from graphsvc.cli.user import address_of, opened_accounts, sign_in_link
-from graphsvc.errors import BadSetting, PortInUse
+from graphsvc.errors import BadSetting, GraphsvcError, PortInUse
 
 NAME = "serve"
 HELP = "serve the pages"
@@ -61,18 +62,27 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises PortInUse, or BadSetting for a host that is not of this machine."""
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(place)
-        listener.listen(BACKLOG)
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            message = f"Port {port} is in use by another program."
-            raise PortInUse(message, hint=f"Stop it, or choose another port: PORT={port + 1} make run.") from error
-        if error.errno == errno.EACCES:
-            raise BadSetting(f"You may not use port {port}.", hint="Choose one above 1023.") from error
-        raise BadSetting(f"{host} is no address of this machine.", hint="Set GRAPHSVC_HOST.") from error
-    return listener
+        raise BadSetting(f"{host} is no address.", hint="Set GRAPHSVC_HOST.") from error
+    with ExitStack() as undone:
+        listener = undone.enter_context(socket.socket(family, kind, protocol))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(place)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise _cannot_listen(error, host, port) from error
+        undone.pop_all()
+        return listener
+
+
+def _cannot_listen(error: OSError, host: str, port: int) -> GraphsvcError:
+    if error.errno == errno.EADDRINUSE:
+        message = f"Port {port} is in use by another program."
+        return PortInUse(message, hint=f"Stop it, or choose another port: PORT={port + 1} make run.")
+    if error.errno == errno.EACCES:
+        return BadSetting(f"You may not use port {port}.", hint="Choose one above 1023.")
+    return BadSetting(f"{host} is no address of this machine.", hint="Set GRAPHSVC_HOST.")
 
 
 def _owners_link(console: Console, port: int) -> str:

@@ -61,7 +61,7 @@ class Plan:
 
     Attributes:
         differences: statements that loading writes and retires.
-        refused: rows, elements and statements that are not taken, each with an issue.
+        refused: units (rows, elements, statements) that are not taken, each with an issue.
         stops: reasons why this must not be loaded, empty when it may.
         renames_source: the source is there, but with another title, licence or other fact than now.
         published: the store's last published run when the comparison was made.
@@ -127,8 +127,10 @@ class _Read:
         return sum(tally.read for tally in self.tallies)
 
     @property
-    def skipped(self) -> int:
-        return sum(tally.skipped for tally in self.tallies)
+    def refused(self) -> int:
+        """Units, where the importer counts them: one row can be refused for several reasons."""
+        by_importer = sum(tally.skipped for tally in self.tallies) if self.tallies else self.refused_by_importer
+        return by_importer + self.refused_here
 
 
 def plan(
@@ -163,7 +165,7 @@ def plan(
             files=intake.files,
             tallies=tuple(found.tallies),
             differences=differences,
-            refused=found.refused_by_importer + found.refused_here,
+            refused=found.refused,
             stops=tuple(_reasons_to_stop(differences, found, rules or Rules())),
             renames_source=_renames(store, intake.source),
             published=published,
@@ -203,11 +205,10 @@ def _read(intake: Intake, make: StatementMaker, spool: Spool, progress: Progress
 
 
 def _reasons_to_stop(differences: Differences, found: _Read, rules: Rules) -> Iterator[ImportRefused]:
-    refused = found.refused_here + found.refused_by_importer
-    if rules.is_strict and refused:
-        message = f"{refused:,} rows were refused, and --strict takes none."
+    if rules.is_strict and (found.refused or found.refused_by_importer):
+        message = f"{max(found.refused, 1):,} rows were refused, and --strict takes none."
         yield ImportRefused(message, hint="Mend the rows that the report names, or leave out --strict.")
-    lost = found.skipped + found.refused_here
+    lost = found.refused
     units = found.read or lost + differences.to_write + differences.unchanged
     if units and lost / units > rules.max_refused_share:
         message = f"{lost:,} of {units:,} units were refused, more than {rules.max_refused_share:.0%}."
