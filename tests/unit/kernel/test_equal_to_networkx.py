@@ -169,6 +169,8 @@ def test_distances_in_ties(graph: Any, cutoff: float | None) -> None:
         nx.all_pairs_shortest_path_length(graph, cutoff)
     )
     for actor in graph:
+        expected = nx.single_source_shortest_path_length(graph, actor, cutoff)
+        assert nx.single_source_shortest_path_length(found, actor, cutoff) == expected
         expected = nx.single_target_shortest_path_length(graph, actor, cutoff)
         assert nx.single_target_shortest_path_length(found, actor, cutoff) == expected
         assert nx.shortest_path_length(found, target=actor) == nx.shortest_path_length(graph, target=actor)
