@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Self
@@ -20,6 +21,8 @@ MAX_RATIO = 60
 MIN_RATED_BYTES = 1_000_000
 MAX_PART_BYTES = 20_000_000
 """Largest part that is neither a sheet, nor its texts, nor a picture."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What the standard library raises while it unpacks a damaged member."""
 _END = b"PK\x05\x06"
 _HINT = "Open it in a spreadsheet and save it again as .xlsx."
 _LARGE_PARTS = ("xl/worksheets/", "xl/sharedStrings", "xl/media/", "xl/embeddings/")
@@ -144,7 +147,7 @@ class Archive:
         try:
             with self._zip.open(member) as stream:
                 head = stream.read(4)
-        except (zipfile.BadZipFile, EOFError, OSError, struct.error) as error:
+        except (*DAMAGE, OSError, struct.error, RuntimeError) as error:
             raise self.refuse("zip.damaged", f"The part {member.filename[:100]} is damaged.") from error
         if is_archive(head):
             message = f"The part {member.filename[:100]} is an archive itself."

@@ -70,7 +70,7 @@ class DelimitedTable:
                 "table.no-header", "There are only blank lines: no header.", 1, "Export the table again."
             )
         score = {delimiter: fits(trimmed(found[0][1])) if found else 0 for delimiter, found in looks.items()}
-        self._delimiter = max(score, key=lambda delimiter: (score[delimiter], len(looks[delimiter][0][1])))
+        self._delimiter = max(score, key=lambda key: (score[key], len(looks[key][0][1]) if looks[key] else 0))
         found = looks[self._delimiter]
         if score[self._delimiter] == 0:
             later = {key: [fits(trimmed(cells)) for _, cells in look] for key, look in looks.items()}

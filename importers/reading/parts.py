@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from graphsvc.errors import UnreadableFile
-from importers.reading.archive import Archive
+from importers.reading.archive import DAMAGE, Archive
 
 _FORGET_EVERY = 256
 _XML = (".xml", ".rels", ".vml")
@@ -56,7 +54,7 @@ def elements(archive: Archive, part: str, *names: str) -> Iterator[etree._Elemen
                     _forget_before(element)
     except etree.XMLSyntaxError as error:
         raise _broken(archive, part, error) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGE as error:
         raise archive.refuse("zip.damaged", f"The part {part[:100]} is damaged.") from error
 
 
@@ -76,7 +74,7 @@ def check_part(archive: Archive, part: str) -> None:
                 return
     except etree.XMLSyntaxError as error:
         raise _broken(archive, part, error) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGE as error:
         raise archive.refuse("zip.damaged", f"The part {part[:100]} is damaged.") from error
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from graphsvc.model.records import ActorRecord, TieRecord
@@ -21,11 +22,23 @@ def write_records(path: Path, actors: Iterable[ActorRecord], ties: Iterable[TieR
     Keys are written as ids. The documented columns cannot hold the language of names other than the first, nor
     the kinds brand, legal and transliteration (they become other names): records read from a workbook have neither.
     """
-    sheets = {
-        forms()["actors"].titles[language][0]: sheet_rows(forms()["actors"], [actor_row(a) for a in actors], language),
-        forms()["ties"].titles[language][0]: sheet_rows(forms()["ties"], [tie_row(t) for t in ties], language),
+    kept = tuple(actors)
+    rows = {
+        "actors": [actor_row(actor) for actor in kept],
+        "ties": [tie_row(tie) for tie in ties],
+        "facts": [row for actor in kept for row in fact_rows(actor)],
     }
-    write_workbook(path, sheets)
+    write_workbook(
+        path,
+        {forms()[name].titles[language][0]: sheet_rows(forms()[name], found, language) for name, found in rows.items()},
+    )
+
+
+def fact_rows(actor: ActorRecord) -> Iterator[Mapping[str, str]]:
+    """Attributes of an actor that have one name stand in the sheet of facts: a row of actors has one cell for each."""
+    for name, text in actor.attributes:
+        if name in _repeated(actor):
+            yield {"actor": actor.key, "fact": name, "value": text}
 
 
 def actor_row(actor: ActorRecord) -> Mapping[str, str]:
@@ -50,7 +63,7 @@ def actor_row(actor: ActorRecord) -> Mapping[str, str]:
         "note": actor.note or "",
         "sensitivity": actor.sensitivity.label if actor.sensitivity else "",
     }
-    return cells | _attributes(actor.attributes, {"source_document", SECTION})
+    return cells | _attributes(actor.attributes, {"source_document", SECTION, *_repeated(actor)})
 
 
 def tie_row(tie: TieRecord) -> Mapping[str, str]:
@@ -72,6 +85,11 @@ def tie_row(tie: TieRecord) -> Mapping[str, str]:
         "sensitivity": tie.sensitivity.label if tie.sensitivity else "",
     }
     return cells | _money(tie) | _attributes(tie.attributes, {SECTION})
+
+
+def _repeated(actor: ActorRecord) -> set[str]:
+    counts = Counter(name for name, _ in actor.attributes)
+    return {name for name, times in counts.items() if times > 1 and name not in ("source_document", SECTION)}
 
 
 def _money(tie: TieRecord) -> dict[str, str]:

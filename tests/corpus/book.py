@@ -19,9 +19,12 @@ STYLES = (
     f'{_XML}<styleSheet xmlns="{MAIN}"><numFmts count="5"><numFmt numFmtId="164" formatCode="000"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="166" formatCode="mm\\-yy"/>'
     '<numFmt numFmtId="167" formatCode="h:mm"/><numFmt numFmtId="168" formatCode="&quot;US$&quot; #,##0.00"/></numFmts>'
+    "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+    "<cellStyleXfs><xf/></cellStyleXfs>"
     '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/>'
     '<xf numFmtId="167"/>'
-    '<xf numFmtId="10"/><xf numFmtId="168"/></cellXfs></styleSheet>'
+    '<xf numFmtId="10"/><xf numFmtId="168"/></cellXfs>'
+    '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 PADDED, DATE, MONTH_YEAR, TIME, PERCENT, MONEY = 1, 2, 3, 4, 5, 6
 
@@ -84,7 +87,7 @@ def parts(
         for n in range(1, len(sheets) + 1)
     )
     found: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types"></Types>',
+        "[Content_Types].xml": _types(len(sheets), has_texts=bool(extra and "xl/sharedStrings.xml" in extra)),
         "_rels/.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{_XML}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets>{listed}</sheets>'
@@ -95,6 +98,18 @@ def parts(
     }
     found.update({f"xl/worksheets/sheet{n}.xml": content for n, content in enumerate(sheets.values(), 1)})
     return found | dict(extra or {})
+
+
+def _types(sheets: int, *, has_texts: bool) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {"workbook": "sheet.main", "styles": "styles"} | ({"sharedStrings": "sharedStrings"} if has_texts else {})
+    parts |= {f"worksheets/sheet{n}": "worksheet" for n in range(1, sheets + 1)}
+    listed = "".join(f'<Override PartName="/xl/{n}.xml" ContentType="{kind}.{k}+xml"/>' for n, k in parts.items())
+    return (
+        f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
+    )
 
 
 def packed(members: Mapping[str, str | bytes]) -> bytes:

@@ -526,7 +526,7 @@ CELLS = [
         "rich-text",
         F,
         texts(
-            "<si><r><t>Al</t></r><r><rPr><b/></rPr><t>ba</t></r><rPh><t>x</t></rPh></si>",
+            '<si><r><t>Al</t></r><r><rPr><b/></rPr><t>ba</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>',
             '<c r="B2" t="s"><v>0</v></c>',
         ),
         check=named("Alba"),
