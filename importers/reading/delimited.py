@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from itertools import islice
 
 from graphsvc.errors import UnreadableFile
 from graphsvc.model.records import Place, RowIssue
@@ -49,7 +51,8 @@ class DelimitedTable:
 
     def _announced(self) -> tuple[int, str]:
         """Lines to skip, and the delimiter where the first line names one (`sep=;`, as some spreadsheets write)."""
-        first = next(iter(self._text.lines()), "").strip().strip('"')
+        with closing(self._text.lines()) as lines:
+            first = next(lines, "").strip().strip('"')
         if first.casefold().startswith("sep=") and len(first) == 5:
             self._note("table.announced-delimiter", "The first line only names the delimiter.")
             return 1, first[4]
@@ -90,11 +93,8 @@ class DelimitedTable:
         """The first records under `delimiter`, up to what cannot be read under it."""
         found: list[tuple[int, list[str]]] = []
         try:
-            for number, cells in self._records(delimiter):
-                if number >= from_line:
-                    found.append((number, cells))
-                if len(found) == LOOK_AHEAD:
-                    break
+            with closing(self._records(delimiter)) as records:
+                found.extend(islice((record for record in records if record[0] >= from_line), LOOK_AHEAD))
         except UnreadableFile as error:
             if error.rule.startswith("text."):
                 raise
@@ -121,11 +121,15 @@ class DelimitedTable:
             raise self._refusal("table.shifted", message, self._header_line, hint)
         return count
 
-    def _records(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    def _records(self, delimiter: str) -> Generator[tuple[int, list[str]], None, None]:
         """(line where it begins, cells) of every record that is not blank."""
-        csv.field_size_limit(MAX_LINE_CHARACTERS + 1)  # the lines are measured first; see _lines
+        with closing(self._text.lines()) as lines:
+            yield from self._parsed(delimiter, lines)
+
+    def _parsed(self, delimiter: str, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
+        csv.field_size_limit(MAX_LINE_CHARACTERS + 1)  # the lines are measured first; see _measured
         counter = _RecordSize()
-        reader = csv.reader(self._lines(counter), delimiter=delimiter, strict=True)
+        reader = csv.reader(self._measured(lines, counter), delimiter=delimiter, strict=True)
         while True:
             counter.begins_at, counter.characters = reader.line_num + 1, 0
             try:
@@ -137,8 +141,8 @@ class DelimitedTable:
             if any(cell.strip() for cell in cells):
                 yield counter.begins_at + self._skipped_lines, cells
 
-    def _lines(self, counter: _RecordSize) -> Iterator[str]:
-        for number, line in enumerate(self._text.lines()):
+    def _measured(self, lines: Iterator[str], counter: _RecordSize) -> Iterator[str]:
+        for number, line in enumerate(lines):
             if number < self._skipped_lines:
                 continue
             counter.characters += len(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from graphsvc.errors import UnreadableFile, WrongUse
@@ -56,7 +56,7 @@ class TextFile:
             raise refusal(self.path, "text.utf-16", message, hint="Save the file as UTF-8.")
         return declared or "utf-8"
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Generator[str, None, None]:
         """The lines with their ends as they stand (LF, CRLF or CR, also mixed).
 
         Raises:
