@@ -22,8 +22,10 @@ LEFT_OUT = HERE / "left_out.toml"
 TESTS = (
     "algorithms/centrality/tests/test_betweenness_centrality.py",
     "algorithms/centrality/tests/test_betweenness_centrality_subset.py",
+    "algorithms/centrality/tests/test_closeness_centrality.py",
     "algorithms/centrality/tests/test_degree_centrality.py",
     "algorithms/centrality/tests/test_group.py",
+    "algorithms/centrality/tests/test_harmonic_centrality.py",
     "algorithms/components/tests",
     "algorithms/link_analysis/tests/test_pagerank.py",
     "algorithms/shortest_paths/tests",
@@ -31,11 +33,12 @@ TESTS = (
     "algorithms/tests/test_core.py",
     "algorithms/tests/test_efficiency.py",
     "algorithms/tests/test_structuralholes.py",
+    "algorithms/tests/test_wiener.py",
 )
 """Where networkx tests the functions that have a kernel, and some that call them (and must not notice)."""
 
-AT_LEAST_PASSED = 500
-"""In networkx 3.6.1; far fewer would mean that tests were not found."""
+AT_LEAST_PASSED = 530
+"""A little less than pass with networkx 3.6.1; far fewer would mean that tests were not found."""
 
 
 @dataclass(frozen=True, slots=True)
