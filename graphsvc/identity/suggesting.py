@@ -1,6 +1,7 @@
 """Pairs that may be one actor, for a person to decide. Nothing here merges anything.
 
 Candidates share a rare word, or one is the initials of the other; kinds must fit, and known countries must not differ.
+Two that a register tells apart (different identifiers of one scheme) are suggested only where a name is the same.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ class _Candidate:
     countries: frozenset[str]
     names: Mapping[str, str]
     """Name key to name as printed."""
+    registered: Mapping[str, frozenset[str]]
+    """Identifiers by scheme."""
 
 
 def suggestions(
@@ -116,7 +119,11 @@ def _candidates(facts: Iterable[ActorFacts], resolution: Resolution) -> list[_Ca
         names = {name_key(text): text for fact in reversed(own) for text, _, _ in fact.names}
         family = "body" if kinds <= BODIES else "person"
         countries = frozenset(fact.country for fact in own if fact.country)
-        found.append(_Candidate(actor, statements, family, countries, names))
+        held: dict[str, set[str]] = defaultdict(set)
+        for scheme, value in (pair for fact in own for pair in fact.identifiers):
+            held[scheme].add(value)
+        registered = {scheme: frozenset(values) for scheme, values in held.items()}
+        found.append(_Candidate(actor, statements, family, countries, names, registered))
     return found
 
 
@@ -134,6 +141,10 @@ def _pairs(candidates: list[_Candidate]) -> list[tuple[_Candidate, _Candidate]]:
 
 def _may_fit(one: _Candidate, other: _Candidate) -> bool:
     if one.family != other.family:
+        return False
+    schemes = one.registered.keys() & other.registered.keys()
+    told_apart = any(one.registered[scheme].isdisjoint(other.registered[scheme]) for scheme in schemes)
+    if told_apart and one.names.keys().isdisjoint(other.names):
         return False
     return not one.countries or not other.countries or bool(one.countries & other.countries)
 
@@ -159,8 +170,8 @@ def _likeness(left: str, right: str, *, same_country: bool) -> tuple[float, str]
     if _is_initials(left, right) or _is_initials(right, left):
         return 90.0, "initials"
     if f" {left} " in f" {right} " or f" {right} " in f" {left} ":
-        shorter = min(left, right, key=len)
-        if len(shorter.split()) > 1:
+        shorter, longer = sorted((left.split(), right.split()), key=len)
+        if len(shorter) > 1 and 2 * len(shorter) >= len(longer):
             return 88.0, "one-name-in-the-other"
     return fuzz.token_sort_ratio(left, right), "alike"
 
