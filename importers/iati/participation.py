@@ -10,6 +10,7 @@ from importers.iati.organisations import Organisation
 from importers.iati.values import Element, Unusable
 
 PARTICIPATING = "participating-org"
+_ROLES = frozenset({FUNDING, *ROLE_TIES})
 _DECLARED = Money(FlowClass.DECLARED)
 
 
@@ -45,7 +46,7 @@ def read_participants(activity: Activity, elements: list[Element]) -> None:
 def _read_part(activity: Activity, element: Element, place: Place) -> _Part:
     printed = (element.get("role") or "").strip()
     role = ROLE_WORDS.get(printed.casefold(), printed) if activity.is_first_version else printed
-    if role not in ROLE_TIES and role != FUNDING:
+    if role not in _ROLES:
         advice = "Use role 1 to 4 (version 1: Funding, Accountable, Extending or Implementing)."
         raise Unusable("participating-org.role", advice, "role", printed)
     seen = activity.see(element, place)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from lxml import etree
-
 from graphsvc.model.records import ActorRecord, Place
 from graphsvc.model.values import Identifier, Name, PartialDate, Period
 from importers.iati.codes import COUNTRIES, DATE_TYPES, STATUS_WORDS
@@ -62,7 +60,7 @@ def project_record(activity: Activity, element: Element, parts: Parts, place: Pl
     attributes += _shares(parts, "recipient-country") + _shares(parts, "recipient-region") + _shares(parts, "sector")
     attributes += _links(parts) + _budgets(parts)
     _check_percentages(activity, parts, place)
-    descriptions = [text for item in parts.get("description", []) for text, _ in narratives(item, activity.language)]
+    description = next((text for item in parts.get("description", []) for text, _ in narratives(item, None)), "")
     return ActorRecord(
         place=place,
         key=activity.id,
@@ -71,7 +69,7 @@ def project_record(activity: Activity, element: Element, parts: Parts, place: Pl
         identifiers=(Identifier("iati-activity", activity.id),),
         country=_country(parts),
         topics=("humanitarian",) if is_humanitarian else (),
-        note=descriptions[0].strip()[:_NAME_CHARACTERS] or None if descriptions else None,
+        note=description.strip()[:_NAME_CHARACTERS] or None,
         attributes=tuple(attributes),
         raw=_raw(element, parts),
     )
@@ -166,6 +164,6 @@ def _raw(element: Element, parts: Parts) -> tuple[tuple[str, str], ...]:
     pairs = list(attributes_of(element))
     for tag in ("iati-identifier", "reporting-org", "title", "activity-status"):
         for item in parts.get(tag, []):
-            text = etree.tostring(item, encoding="unicode", with_tail=False)
-            pairs.append((tag, text[:_NAME_CHARACTERS]))
+            pairs.extend((f"{tag} {name}", value) for name, value in attributes_of(item))
+            pairs.extend((tag, text[:_NAME_CHARACTERS]) for text, _ in narratives(item, None))
     return tuple(pairs)
