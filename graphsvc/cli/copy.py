@@ -13,7 +13,7 @@ from graphsvc.errors import StoreRefused
 
 NAME = "copy"
 HELP = "move a whole store between engines"
-EXAMPLES = ("copy --from sqlite:var/graphsvc.sqlite --to sqlite:var/copy.sqlite",)
+EXAMPLES = ("copy --from sqlite:var/network.sqlite --to sqlite:var/copy.sqlite",)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

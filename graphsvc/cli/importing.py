@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NAME = "import"
 HELP = "read files into the store, after a preview"
 EXAMPLES = (
-    "import workbook samples/seed/seed.xlsx --source seed --collection demo --sensitivity public --check",
-    "import workbook samples/seed/seed.xlsx --source seed --collection demo --sensitivity public --yes",
+    "import workbook samples/seed/seed-facts.xlsx --mapping seed-facts --source seed --collection demo --check",
+    "import workbook samples/seed/seed-facts.xlsx --mapping seed-facts --source seed --collection demo --yes",
 )
 
 

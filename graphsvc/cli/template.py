@@ -10,24 +10,26 @@ from graphsvc.errors import StoreFull, WrongUse
 
 NAME = "template"
 HELP = "write an empty workbook to fill in"
-EXAMPLES = ("template var/template.xlsx",)
+EXAMPLES = ("template var/template.xlsx", "template var/plantilla.xlsx --language es --example")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `graphsvc template`."""
     parser.add_argument("file", type=Path, metavar="FILE", help="where to (.xlsx); must not be there yet")
+    parser.add_argument("--language", default="en", metavar="CODE", help="of headers and explanations: en or es")
+    parser.add_argument("--example", action="store_true", help="with rows of invented actors, to see how it is done")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Write the template."""
-    from importers.workbook.template import write_template
+    from importers.template import write
 
     if args.file.suffix.casefold() != ".xlsx":
         raise WrongUse(f"{args.file.name}: the template is an .xlsx file.", hint="Give a name that ends in .xlsx.")
     if args.file.exists():
         raise WrongUse(f"{args.file.name} is there already.", hint="Give another name; nothing is overwritten.")
     try:
-        write_template(args.file, console.kinds)
+        write(args.file, console.kinds, args.language, is_filled=args.example)
     except OSError as error:
         raise StoreFull(f"{args.file.name} cannot be written: {error.strerror}.") from error
     console.note(
