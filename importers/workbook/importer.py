@@ -158,5 +158,5 @@ WORKBOOK = Importer(
     name="workbook",
     summary="Actors, ties, sources and facts in a spreadsheet or in CSV files.",
     read=read,
-    example="graphsvc import workbook samples/seed/seed-facts.xlsx --mapping importers/mappings/seed-facts.toml",
+    example="graphsvc import workbook samples/seed/seed-facts.xlsx --mapping seed-facts",
 )

@@ -217,6 +217,12 @@ CASES = [
         ("column.unknown",),
     ),
     Case("C26", "column-missing", "csv", R, actors("id,name\na,Alba\n"), ("table.column-missing",), "row 1"),
+    Case("C26b", "no-header-known", "csv", R, actors("x,y\n1,2\n"), ("table.header-unknown",), "row 1"),
+    Case(
+        "C26c", "half-a-table-of-ties", "csv", R, files(ties__csv="from,to\na,b\n"), ("table.column-missing",), "row 1"
+    ),
+    Case("C05c", "utf-32", "csv", R, actors(TWO.encode("utf-32")), ("text.utf-32",)),
+    Case("C60e", "pdf", "csv", R, actors("%PDF-1.7 x"), ("file.pdf",)),
     Case("C27a", "title-above-header", "csv", R, actors("Our partners\n\n" + TWO), ("table.header-later",), "row 1"),
     Case(
         "C27b",

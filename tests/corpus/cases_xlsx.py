@@ -93,6 +93,21 @@ def with_member(change: Callable[[zipfile.ZipInfo], None], member: str = "extra.
     return stream.getvalue()
 
 
+def bzipped() -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, content in GOOD.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def encrypted() -> bytes:
+    content = bytearray(packed(GOOD))
+    at = content.index(b"PK\x01\x02")
+    content[at + 8] |= 1
+    return bytes(content)
+
+
 def linked(info: zipfile.ZipInfo) -> None:
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
 
@@ -227,6 +242,10 @@ ARCHIVES = [
     case("X11d", "nul", R, renamed(b"q-q.txt", b"q\x00q.txt"), "zip.name"),
     case("X11e", "name-twice", R, renamed(b"xl/styles.xmk", b"xl/styles.xml"), "zip.twice"),
     case("X12", "link", R, with_member(linked), "zip.link"),
+    case("X12b", "encrypted-member", R, encrypted(), "zip.encrypted"),
+    case("X12c", "other-packing", R, bzipped(), "zip.method"),
+    case("X12d", "larger-than-allowed", R, GOOD, "zip.too-large", limits=Limits(max_unpacked_bytes=1_000)),
+    case("X12e", "no-workbook-inside", R, {"a.txt": "x"}, "xlsx.not-a-workbook"),
     case("X13", "doctype-in-workbook", R, with_doctype("xl/workbook.xml"), "xml.doctype"),
     case("X14", "doctype-in-texts", R, with_doctype("xl/sharedStrings.xml"), "xml.doctype"),
     case("X15a", "doctype-in-styles", R, with_doctype("xl/styles.xml"), "xml.doctype"),
