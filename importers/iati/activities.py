@@ -15,8 +15,10 @@ from importers.iati.participation import PARTICIPATING, read_participants
 from importers.iati.projects import Parts, project_record
 from importers.iati.transactions import PLANNED, TRANSACTION, read_planned, read_transactions
 from importers.iati.values import LANGUAGE, Element, Unusable
+from importers.reading.cleaning import ADVICE, clean
 
 ACTIVITY = "iati-activity"
+_IDENTIFIER_CHARACTERS = 500
 _READ = frozenset(
     """iati-identifier reporting-org title description participating-org other-identifier activity-status
     activity-date recipient-country recipient-region sector related-activity budget transaction
@@ -195,10 +197,16 @@ class ActivityReader:
 
 def _identifier(parts: Parts) -> str:
     elements = parts.get("iati-identifier", [])
-    identifier = " ".join((elements[0].text or "").split()) if elements else ""
-    if not identifier:
+    printed = " ".join((elements[0].text or "").split()) if elements else ""
+    if not printed:
         raise Unusable("activity.no-identifier", "Give the activity its iati-identifier.", "iati-identifier")
-    return identifier
+    cleaned = clean(printed, is_code=True)
+    if cleaned.refusal is not None:
+        raise Unusable(cleaned.refusal, ADVICE[cleaned.refusal], "iati-identifier", printed)
+    if not cleaned.text or len(cleaned.text) > _IDENTIFIER_CHARACTERS:
+        advice = f"An identifier has at most {_IDENTIFIER_CHARACTERS} characters."
+        raise Unusable("activity.bad-identifier", advice, "iati-identifier", printed)
+    return cleaned.text
 
 
 def _parents(parts: Parts) -> list[Element]:

@@ -9,7 +9,7 @@ from graphsvc.model.values import Identifier, Name, PartialDate, Period
 from importers.iati.codes import COUNTRIES, DATE_TYPES, STATUS_WORDS
 from importers.iati.context import Activity
 from importers.iati.organisations import usual_language
-from importers.iati.values import Element, Unusable, attributes_of, narratives, read_day
+from importers.iati.values import Element, Unusable, attributes_of, narratives, read_day, remark
 from importers.reading.cleaning import clean, one_line
 
 Parts = dict[str, list[Element]]
@@ -69,7 +69,7 @@ def project_record(activity: Activity, element: Element, parts: Parts, place: Pl
         identifiers=(Identifier("iati-activity", activity.id),),
         country=_country(parts),
         topics=("humanitarian",) if is_humanitarian else (),
-        note=description.strip()[:_NAME_CHARACTERS] or None,
+        note=remark(description, _NAME_CHARACTERS),
         attributes=tuple(attributes),
         raw=_raw(element, parts),
     )

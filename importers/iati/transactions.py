@@ -10,7 +10,7 @@ from graphsvc.model.values import Confidence, FlowClass, Money, Period, Status
 from importers.iati.codes import CANCELLED, EXPENDITURE, LETTERS, TRANSACTIONS
 from importers.iati.context import Activity
 from importers.iati.organisations import Organisation, Seen
-from importers.iati.values import Element, Unusable, narratives, read_amount, read_currency, read_day
+from importers.iati.values import Element, Unusable, narratives, read_amount, read_currency, read_day, remark
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
 _EARMARKING = "2"  # vocabulary of aid types that says how closely the money is bound to a purpose
@@ -227,7 +227,7 @@ def _note(description: Element) -> str | None:
     first = description[0].text if len(description) else description.text
     if first is None or not first.strip():
         first = next((text for text, _ in narratives(description, None)), "")
-    return first.strip()[:_NOTE_CHARACTERS] or None
+    return remark(first, _NOTE_CHARACTERS)
 
 
 def read_planned(activity: Activity, elements: list[Element]) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from graphsvc.errors import InvalidValue
 from graphsvc.model.values import PartialDate, Period
 from importers.iati.codes import MINOR_UNITS, NO_CURRENCY
+from importers.reading.cleaning import clean
 
 Element = etree._Element  # noqa: SLF001  (lxml's own name of the type of an element)
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -46,6 +47,14 @@ def narratives(element: Element, language: str | None) -> Names:
         if text:
             found = [(text, element.get(LANGUAGE) or language)]
     return tuple(found)
+
+
+def remark(text: str, most: int) -> str | None:
+    """A description as it can be shown, cut to `most` characters; None where it is empty or hides how it reads."""
+    if text.isascii():
+        return text.strip()[:most] or None
+    cleaned = clean(text)
+    return cleaned.text[:most] or None if cleaned.refusal is None else None
 
 
 def attributes_of(element: Element) -> tuple[tuple[str, str], ...]:
