@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,10 +113,8 @@ def reading_of(args: argparse.Namespace, console: Console) -> Reading:
 
 def find_mapping(text: str, folder: Path = Path()) -> Path:
     """A mapping file, or the one of this name that comes with the program."""
-    from importers.workbook.mapping import shipped, shipped_path
-
-    path = folder / text
-    return shipped_path(text) if text in shipped() and not path.is_file() else path
+    shipped = Path(str(resources("importers"))) / "mappings" / f"{text}.toml"
+    return shipped if re.fullmatch(r"[a-z0-9-]+", text) and shipped.exists() else folder / text
 
 
 def limits_of(console: Console) -> Any:
