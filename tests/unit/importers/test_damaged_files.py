@@ -65,12 +65,13 @@ def damaged_yaml(path: Path, chance: random.Random) -> str:
 
 
 def check(reader: Importer, path: Path) -> None:
+    items: list[Item] = []
+    refusal: UnreadableFile | None = None
     try:
-        items: list[Item] = list(reader.read([path], Reading(Kinds.load())))
-    except UnreadableFile as refusal:
-        assert refusal.rule
-        assert refusal.hint
-        return
+        items = list(reader.read([path], Reading(Kinds.load())))
+    except UnreadableFile as error:
+        refusal = error
+    assert refusal is None or (refusal.rule and refusal.hint)
     ties = [item for item in items if isinstance(item, TieRecord)]
     keys = [item.key for item in items if isinstance(item, ActorRecord)]
     refused = {item.place for item in items if isinstance(item, RowIssue) and item.is_refusal}
