@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import orjson
 from flask import Blueprint, Response, request
 
 from graphsvc.access import Permission
@@ -12,7 +13,7 @@ from graphsvc.network import Network
 from queries.actor import ActorAnswer, describe_actor
 from queries.neighbourhood import NeighbourhoodAnswer, PlacedActor, neighbourhood
 from web.access import needs
-from web.answers import JSON_TYPE, as_json
+from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
 from web.budgets import MAPS
 from web.formats import described
@@ -32,7 +33,7 @@ def show_actor(asked: Asking, actor_id: str) -> ActorAnswer:
 
 def show_map(asked: Asking, root: str, hops: str | None = None, cap: str | None = None) -> NeighbourhoodAnswer:
     """The actors around `root`. Raises NotFound."""
-    steps, most = whole_number(hops, USUAL_HOPS, 1, MOST_HOPS), whole_number(cap, USUAL_CAP, 2, LARGEST_MAP)
+    steps, most = _size_of_map(hops, cap)
     return neighbourhood(asked.network, root, language=asked.language, hops=steps, cap=most)
 
 
@@ -42,9 +43,21 @@ def draw_map(actor_id: str) -> Response:
     """The same as `show_map`, as vis-network takes it."""
     asked = asking()
     services().budgets.spend(asked.budget_key, MAPS)
-    answer = show_map(asked, actor_id, request.args.get("hops"), request.args.get("cap"))
+    hops, cap = _size_of_map(request.args.get("hops"), request.args.get("cap"))
+    root = asked.network.find(actor_id)
+
+    def draw() -> bytes:
+        answer = neighbourhood(asked.network, root, language=asked.language, hops=hops, cap=cap)
+        return orjson.dumps(ego_map(answer, what=_what, phrases=_phrases))
+
+    drawn = services().kept_maps.get((asked.network.version, root, hops, cap, asked.language), draw)
     record_look(asked, "actors.draw_map", {"actor_id": actor_id})
-    return Response(as_json(ego_map(answer, what=_what, phrases=_phrases)), content_type=JSON_TYPE)
+    return Response(drawn, content_type=JSON_TYPE)
+
+
+def _size_of_map(hops: str | None, cap: str | None) -> tuple[int, int]:
+    """How many steps from the root and how many actors, from what the address says."""
+    return whole_number(hops, USUAL_HOPS, 1, MOST_HOPS), whole_number(cap, USUAL_CAP, 2, LARGEST_MAP)
 
 
 def whole_number(text: str | None, usual: int, lowest: int, highest: int) -> int:

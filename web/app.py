@@ -17,6 +17,7 @@ from web.accounts.accounts import Accounts
 from web.asking import EXTENSION, Services
 from web.budgets import Budgets
 from web.catalogues import Catalogues
+from web.kept_maps import KeptMaps
 from web.pages import add_page
 from web.registry import BLUEPRINTS, PAGES
 from web.static_files import content_version
@@ -56,6 +57,7 @@ def create_app(
         accounts=accounts,
         budgets=Budgets(clock),
         typed_texts=TypedTexts(clock),
+        kept_maps=KeptMaps(),
         catalogues=Catalogues.load(settings.languages),
         clock=clock,
         static_version=content_version(),

@@ -14,6 +14,7 @@ from graphsvc.network import Network, Networks
 from web.accounts.accounts import Accounts
 from web.budgets import Budgets
 from web.catalogues import Catalogues
+from web.kept_maps import KeptMaps
 from web.typed_texts import TypedTexts
 
 EXTENSION = "graphsvc"
@@ -28,6 +29,7 @@ class Services:
     accounts: Accounts
     budgets: Budgets
     typed_texts: TypedTexts
+    kept_maps: KeptMaps
     catalogues: Catalogues
     clock: Callable[[], float]
     static_version: str

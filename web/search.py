@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import orjson
 from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,6 +21,7 @@ from web.asking import Asking, asking, services
 from web.budgets import SEARCHES, SUGGESTIONS
 from web.formats import described
 from web.pages import API, Page, Parameter
+from web.problems import NotUnderstood
 
 LONGEST_TEXT = 200
 PAGE_SIZE = 25
@@ -91,7 +93,10 @@ def _keep(text: str) -> str:
 
 
 def _typed() -> str:
-    sent = request.get_json()
+    try:
+        sent = orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise NotUnderstood from error
     text = sent.get("q") if isinstance(sent, dict) else None
     return text.strip()[:LONGEST_TEXT] if isinstance(text, str) else ""
 

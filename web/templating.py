@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from graphsvc.access import Permission
 from graphsvc.identity.actors import Actor
+from graphsvc.model.values import Name, NameKind
 from web import formats, headers, words
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
         actor_kind=_actor_kind, described=_described, sort_of=_sort_of, role=_role, tie_phrase=_tie_phrase, word=_word
     )
     environment.filters["by_id"] = _by_id
+    environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
     environment.globals.update(
         MARKS=MARKS,
@@ -81,6 +83,12 @@ def _by_id(actor: Actor) -> tuple[str, Actor]:
 
 def _is_marked(actor: Actor, name: str) -> bool:
     return mark_of(actor.kind, actor.roles).name == name
+
+
+def _nearest_first(names: tuple[Name, ...]) -> list[Name]:
+    """Acronyms, then names in the language of the page, then the others; as they come within each."""
+    language = asking().language
+    return sorted(names, key=lambda name: (name.kind is not NameKind.ACRONYM, name.language != language))
 
 
 def _described(actor: Actor) -> str:

@@ -42,17 +42,22 @@
       context.strokeStyle = token("--card");
       context.fillStyle = token("--ink");
       const left = net.DOMtoCanvas({x: 2, y: 0}).x, right = net.DOMtoCanvas({x: box.clientWidth - 2, y: 0}).x;
+      const isNarrow = box.clientWidth < 480, longest = isNarrow ? 20 : 34, limit = isNarrow ? 14 : 60;
+      const marks = data.nodes.filter(node => places[node.id]).map(node => [node.id, places[node.id], node.size + 2 / scale]);
+      const isFree = (area, own) => !taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])
+        && !marks.some(([id, at, by]) => id !== own && area[2] > at.x - by && area[0] < at.x + by && area[3] > at.y - by && area[1] < at.y + by);
       const first = allNodes.get(chosen), order = first ? [first, ...byImportance] : byImportance;
       for (const node of order) {
         const at = places[node.id];
-        if (!at || hidden.mark.has(node.mark)) continue;
-        const name = node.name.length > 34 ? node.name.slice(0, 33) + "…" : node.name;
+        if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
+        const name = node.name.length > longest ? node.name.slice(0, longest - 1) + "…" : node.name;
         const half = context.measureText(name).width / 2, top = at.y + node.size + 4 / scale;
         // Near an edge of the picture a name moves inwards, so that it is never cut.
         const isInside = at.x > left && at.x < right;
         const middle = isInside ? Math.min(Math.max(at.x, left + half), Math.max(right - half, left + half)) : at.x;
         const area = [middle - half, top, middle + half, top + size * 1.2];
-        if (taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])) continue;
+        const isMain = node.id === chosen || node.id === data.meta.root;
+        if (!isFree(area, node.id) && !(isMain && taken.length < 2)) continue;
         taken.push(area);
         context.strokeText(name, middle, top + size);
         context.fillText(name, middle, top + size);
