@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from graphsvc.errors import WrongUse
 from graphsvc.kinds import Kinds
 from graphsvc.model.records import ActorRecord, Item, RowIssue, Tally, TieRecord
 from importers.iati.importer import IATI
@@ -215,3 +216,9 @@ def test_suppliers_are_taken_when_wanted() -> None:
 
 def test_a_contact_person_or_address_is_never_read() -> None:
     assert "IATI@unhcr.org" not in repr(read(UNHCR))
+
+
+@pytest.mark.parametrize("choices", [{"expenditure": "perhaps"}, {"supplier": "yes"}])
+def test_a_choice_that_is_not_known_is_said(choices: dict[str, str]) -> None:
+    with pytest.raises(WrongUse, match="expenditure=no or yes"):
+        read(CAFOD, **choices)

@@ -242,3 +242,22 @@ def test_fields_that_are_not_known_are_said_once(tmp_path: Path) -> None:
 def test_a_choice_that_is_not_known_is_said(choices: dict[str, str]) -> None:
     with pytest.raises(WrongUse):
         read(PEOPLE, **choices)
+
+
+def test_committees_that_cannot_be_used_are_issues_and_the_others_go_on(tmp_path: Path) -> None:
+    good = {"type": "joint", "name": "Joint Test", "thomas_id": "JSXX", "subcommittees": [{"name": "No id"}]}
+    bad = [{"type": "street", "name": "Test", "thomas_id": "HSYY"}, {"type": "house", "name": "No id"}]
+
+    items = read(
+        write(tmp_path, "committees.yaml", [good, *bad, "text"]),
+        write(tmp_path, "members.yaml", {"JSXX": [{"bioguide": "A000001"}], "JSZZ": "nobody"}),
+    )
+
+    assert [(item.rule, item.place.locator) for item in items if isinstance(item, RowIssue)] == [
+        ("field.missing", "JSXX/subcommittees/1"),
+        ("committee.unknown-type", "HSYY"),
+        ("field.missing", "[3]"),
+        ("field.shape", "[4]"),
+        ("field.shape", "JSZZ"),
+    ]
+    assert actors(items)["bioguide:A000001"].names[0].value == "A000001"
