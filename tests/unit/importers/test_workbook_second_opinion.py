@@ -14,7 +14,7 @@ from importers.importer import Limits
 from importers.reading.sheets import SheetChoices
 from importers.reading.tables import Mark
 from importers.reading.tabular import TableChoices, open_tabular
-from tests.corpus import cases_xlsx
+from tests.corpus import cases_xlsx, cases_xlsx_archives
 from tests.corpus.case import Case, Outcome
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -32,7 +32,7 @@ OTHERWISE = {
 }
 TAKEN = [
     case
-    for case in cases_xlsx.CASES
+    for case in (*cases_xlsx.CASES, *cases_xlsx_archives.CASES)
     if case.kind == "xlsx" and case.outcome in (Outcome.TAKEN, Outcome.REPAIRED) and case.id not in OTHERWISE
 ]
 Sheet = dict[tuple[int, int], str]
