@@ -11,7 +11,7 @@ from lxml import etree
 
 from graphsvc.errors import UnreadableFile
 from importers.reading.book import Book, NumberFormat, decode, plain_text
-from importers.reading.parts import local_name
+from importers.reading.parts import local_name, small_number
 from importers.reading.tables import Mark
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet's days have no time zone)
@@ -20,6 +20,8 @@ _FIRST_SAFE_DAY = 61
 """Days before 1 March 1900 are off by one: the programs believe in a 29 February 1900."""
 _LAST_DAY = 2_958_465
 _EXACT_DIGITS = 15
+_MOST_DIGITS = 40
+"""Beyond this a number is not worked with: arithmetic on 1e999999 would overflow."""
 _OUTSIDE = re.compile(
     r"\[\d+\]|\||\b(?:WEBSERVICE|DDE|HYPERLINK|IMPORT\w+|CALL|RTD|FILTERXML|IMAGE)\s*\(", re.IGNORECASE
 )
@@ -76,8 +78,8 @@ def _shared(book: Book, value: str, place: str) -> str:
     if book.texts is None:
         message = "The workbook's table of texts is missing, and cells refer to it."
         raise book.archive.refuse("xlsx.texts-missing", message, place=place)
-    number = int(value) if value.isascii() and value.isdigit() else -1
-    if not 0 <= number < len(book.texts):
+    number = small_number(value)
+    if number is None or number >= len(book.texts):
         message = "The cell refers to a text that the workbook does not hold."
         raise book.archive.refuse("xlsx.text-unknown", message, place=place)
     return book.texts[number]
@@ -90,6 +92,8 @@ def _number(book: Book, element: etree._Element, value: str, place: str) -> Cell
         raise _not_a_number(book, place) from error
     if not number.is_finite():
         return Cell(value, Mark.ERROR)
+    if number.adjusted() > _MOST_DIGITS:
+        return Cell(value, Mark.LONG)
     form = _form(book, element)
     if form is NumberFormat.DATE:
         return _date(book, number)
@@ -108,15 +112,12 @@ def _not_a_number(book: Book, place: str) -> UnreadableFile:
 
 
 def _form(book: Book, element: etree._Element) -> NumberFormat:
-    style = element.get("s") or "0"
-    index = int(style) if style.isascii() and style.isdigit() else -1
-    return book.formats[index] if 0 <= index < len(book.formats) else NumberFormat.PLAIN
+    index = small_number(element.get("s") or "0")
+    return book.formats[index] if index is not None and index < len(book.formats) else NumberFormat.PLAIN
 
 
 def _written(number: Decimal) -> str:
     """The number as a person typed it: the file holds doubles, whose digits behind the 15th are noise."""
-    if abs(number) >= Decimal(10) ** 40:
-        return str(number)
     if number == number.to_integral_value():
         return str(int(number))
     rounded = float(f"{float(number):.15g}")

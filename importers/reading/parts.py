@@ -26,6 +26,11 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return None
 
 
+def small_number(text: str | None) -> int | None:
+    """The whole number in `text`, of at most nine digits; None for anything else."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def elements(archive: Archive, part: str, *names: str) -> Iterator[etree._Element]:
     """Every element of `part` with one of the local names, whole, each emptied when the next is asked for.
 

@@ -14,7 +14,7 @@ from importers.importer import Limits
 from importers.reading.book import Book, SheetPart
 from importers.reading.cells import Cell, read_cell
 from importers.reading.headers import LOOK_AHEAD, checked_header, unknown_header
-from importers.reading.parts import elements, local_name
+from importers.reading.parts import elements, local_name, small_number
 from importers.reading.tables import Fits, Mark, Row, trimmed
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -29,7 +29,7 @@ class _Scan:
     """What is known of a sheet before its rows are given."""
 
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_filtered: bool = False
     row_count: int = 0
@@ -107,7 +107,7 @@ class SheetTable:
             if name == "row":
                 last = self._scan_row(scan, element, last)
             elif name == "col" and element.get("hidden") in _TRUE:
-                scan.hidden_columns.append((int(element.get("min") or 1), int(element.get("max") or 1)))
+                scan.hidden_columns.append(small_number(element.get("min")) or 1)
             elif name == "mergeCell":
                 scan.merged.append(self._range(element.get("ref") or ""))
             elif name == "filterColumn":
@@ -116,7 +116,7 @@ class SheetTable:
 
     def _scan_row(self, scan: _Scan, element: etree._Element, last: int) -> int:
         text = element.get("r") or ""
-        number = int(text) if text.isascii() and text.isdigit() else 0
+        number = small_number(text) or 0
         if number <= last:
             raise self._refuse("xlsx.order", "The rows are not in order, or one stands twice.", str(number or last))
         before, has_content = -1, False
@@ -171,7 +171,7 @@ class SheetTable:
 
     def _cells(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         for element in elements(self._book.archive, self._part, "row"):
-            number = int(element.get("r") or 0)
+            number = small_number(element.get("r")) or 0
             if number > self._scan.last_row:
                 return
             if not len(element):
@@ -210,7 +210,7 @@ class SheetTable:
                 raise self._refuse("table.header-merged", message, str(top), hint)
 
     def _check_hidden(self) -> None:
-        hidden = [first for first, last in self._scan.hidden_columns if first <= len(self.header)]
+        hidden = [first for first in self._scan.hidden_columns if first <= len(self.header)]
         rows = [number for number in self._scan.hidden_rows if number >= self._header_row]
         if self._scan.is_filtered and rows:
             self._note("sheet.filtered", "The sheet is filtered; the rows that the filter hides were taken too.")
