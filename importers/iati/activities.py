@@ -164,7 +164,8 @@ class ActivityReader:
             activity.note(place, "reporting-org.no-ref", advice, "reporting-org", activity.reporter.label)
             return
         former = [item.get("ref") for item in parts.get("other-identifier", []) if item.get("type") == "B1"]
-        if not activity.id.upper().startswith((number, *(ref.upper() for ref in former if ref))):
+        known = (number, *activity.reporter.other_refs, *(ref for ref in former if ref))
+        if not activity.id.upper().startswith(tuple(ref.upper() for ref in known)):
             advice = "The identifier does not begin with the number of the reporting organisation."
             activity.note(place, "activity.foreign-identifier", advice, "iati-identifier", activity.id)
 
