@@ -1,0 +1,39 @@
+"""The table of who may use what; one test a cell."""
+
+from __future__ import annotations
+
+from tests.webapp import HIDDEN_KEY, sample, statement_id
+
+NETWORK = sample()
+PUBLIC = statement_id(NETWORK, "hub")
+CLOSED = statement_id(NETWORK, HIDDEN_KEY)
+MEMBERS_TIE = next(tie.id for tie in NETWORK.ties if tie.record.key == "10")
+PUBLIC_TIE = NETWORK.ties[0].id
+
+VIEWERS = (None, "rosa", "clara", "adan")
+"""A guest, a member, a coordinator of the collection, an administrator."""
+
+WAYS = {
+    PUBLIC: (
+        *("/en/actors/{id}", "/api/v1/actors/{id}", "/en/statements/{id}", "/api/v1/statements/{id}"),
+        *("/en/map?root={id}", "/api/v1/map?root={id}", "/api/v1/maps/ego/{id}"),
+    ),
+    PUBLIC_TIE: ("/en/statements/{id}", "/api/v1/statements/{id}"),
+}
+WAYS[CLOSED] = WAYS[PUBLIC]
+WAYS[MEMBERS_TIE] = WAYS[PUBLIC_TIE]
+
+SEES = {
+    PUBLIC: {None, "rosa", "clara"},
+    PUBLIC_TIE: {None, "rosa", "clara"},
+    MEMBERS_TIE: {"rosa", "clara"},
+    CLOSED: {"clara"},
+}
+CELLS = [
+    (viewer, way.format(id=one), viewer in SEES[one])
+    for one, ways in WAYS.items()
+    for way in ways
+    for viewer in VIEWERS
+]
+OPEN_TO_ALL = ("/", "/en/about", "/en/sign-in", "/health/live", "/health/ready", "/api/v1/openapi.json")
+WITH_DATA = ("/en/", "/api/v1/", "/en/sources", "/api/v1/sources")

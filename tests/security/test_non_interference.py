@@ -1,0 +1,82 @@
+"""What a viewer may not see changes nothing that the viewer gets: pages, JSON, maps, searches, byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphsvc.access import Sensitivity, Viewer
+from graphsvc.model.statements import StatementId
+from tests import networks as drawn
+from tests.webapp import READER, Site, make_site, steady_headers, without_chance
+
+EVERYWHERE = (None, Sensitivity.PUBLIC, Sensitivity.MEMBERS, Sensitivity.RESTRICTED)
+SEARCHES = ("ada", "goc", "north", "istanbul f", "o", "q7")
+FIXED = ("/en/", "/es/sources", "/api/v1/", "/api/v1/sources")
+PER_STATEMENT = ("/en/statements/{id}", "/api/v1/statements/{id}")
+PER_ACTOR = (
+    "/en/actors/{id}",
+    "/es/map?root={id}",
+    "/api/v1/actors/{id}",
+    "/api/v1/map?root={id}",
+    "/api/v1/maps/ego/{id}",
+)
+
+
+def everything_served(site: Site, ids: list[StatementId]) -> dict[str, object]:
+    """What this viewer gets for every address that could be asked for, hidden statements included."""
+    client = site.client("vera")
+    served: dict[str, object] = {}
+    for path in FIXED:
+        served[path] = answer(client, path)
+    for one in ids:
+        for path in (*PER_STATEMENT, *PER_ACTOR) if one.startswith("a") else PER_STATEMENT:
+            site.clock.now += 1
+            served[path.format(id=one)] = answer(client, path.format(id=one))
+    for text in SEARCHES:
+        sent = client.post("/api/v1/suggest", json={"q": text}, headers={"Origin": "http://localhost"})
+        served[f"suggest {text}"] = sent.get_data()
+        token = client.post("/api/v1/search", json={"q": text}, headers={"Origin": "http://localhost"}).get_json()[
+            "token"
+        ]
+        served[f"search {text}"] = client.get(f"/api/v1/search/{token}").get_data()
+    return served
+
+
+def answer(client: FlaskClient, path: str) -> tuple[int, str, dict[str, str]]:
+    """Status, body and headers, without what is new in each response."""
+    response = client.get(path)
+    body = without_chance(response.get_data(as_text=True))
+    return response.status_code, body, steady_headers(response.headers)
+
+
+def served_from(network: drawn.Network, viewer: Viewer, ids: list[StatementId]) -> dict[str, object]:
+    """Everything that `viewer` gets from a site over `network`."""
+    with TemporaryDirectory() as folder:
+        site = make_site(Path(folder), network)
+        site.accounts.add_person("vera", everywhere=viewer.everywhere, clearances=viewer.clearances, permissions=READER)
+        try:
+            return everything_served(site, ids)
+        finally:
+            site.close()
+
+
+def viewers() -> st.SearchStrategy[Viewer]:
+    """Somebody who is signed in, with a clearance or none, and exceptions."""
+    exceptions = st.dictionaries(st.sampled_from(drawn.COLLECTIONS), st.sampled_from(EVERYWHERE[1:]))
+    return st.builds(Viewer, everywhere=st.sampled_from(EVERYWHERE), clearances=exceptions)
+
+
+@settings(max_examples=25)
+@given(network=drawn.networks(), viewer=viewers())
+def test_what_a_viewer_may_not_see_changes_no_byte_of_what_is_served(network: drawn.Network, viewer: Viewer) -> None:
+    ids = [one.id for one in (*network.actors, *network.ties)]
+
+    whole = served_from(network, viewer, ids)
+    pruned = served_from(drawn.visible_part(network, viewer), viewer, ids)
+
+    assert whole == pruned
