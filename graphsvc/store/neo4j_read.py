@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -57,7 +57,7 @@ class Reading(Connected):
         if ids is None:
             pages = self._pages(viewer, "actors_page", lambda row: str(row[0]["id"]))
             return (actor_statement(actor_of_properties(found)) for (found,) in pages)
-        wanted = sorted(set(ids))
+        wanted = _texts(ids)
 
         def read(work: Work, view: View) -> list[list[Any]]:
             return work.rows("actors_of", scopes=view.scopes, at=view.at, ids=wanted)
@@ -71,26 +71,26 @@ class Reading(Connected):
 
     def tie_statements(self, viewer: Viewer, ids: Collection[StatementId]) -> tuple[TieStatement, ...]:
         """Live tie statements of `ids`, sorted by id."""
-        wanted = sorted(set(ids))
+        wanted = _texts(ids)
 
         def read(work: Work, view: View) -> list[list[Any]]:
             return work.rows("ties_of_ids", scopes=view.scopes, at=view.at, ids=wanted) if wanted else []
 
-        found = [tie_of_properties(row) for (row,) in self._see(viewer, read)]
+        found = [tie_of_properties(row) for (row,) in self._see(viewer, read, of_ties=True)]
         return tuple(tie_statement(row) for row in sorted(found, key=lambda row: row.id))
 
     def ties_of(self, viewer: Viewer, actors: Collection[StatementId], *, limit: int) -> tuple[TieStatement, ...]:
         """Live ties with one of the actor statements `actors` at either end, sorted by id, at most `limit`."""
-        wanted = sorted(set(actors))
+        wanted = _texts(actors)
 
         def read(work: Work, view: View) -> list[list[Any]]:
             return work.rows("ties_of_actors", scopes=view.scopes, at=view.at, ids=wanted, limit=limit)
 
-        return tuple(tie_statement(tie_of_properties(row)) for (row,) in self._see(viewer, read))
+        return tuple(tie_statement(tie_of_properties(row)) for (row,) in self._see(viewer, read, of_ties=True))
 
     def tie_columns(self, viewer: Viewer) -> TieColumns:
         """All live ties as columns."""
-        return self._see(viewer, tie_columns, whole=True)
+        return self._see(viewer, tie_columns, of_ties=True, whole=True)
 
     def search(self, viewer: Viewer, text: str, *, limit: int) -> tuple[Hit, ...]:
         """Actor statements with a name or identifier in which every word of `text` begins some word; best first."""
@@ -110,6 +110,9 @@ class Reading(Connected):
     def evidence(self, viewer: Viewer, statement: StatementId) -> Evidence:
         """Where a live statement stands. Raises NotFound, also where the viewer may not see it."""
 
+        if not _texts([statement]):
+            raise NotFound
+
         def read(work: Work, view: View) -> tuple[ActorStatement | TieStatement, Source, str | None]:
             seen: dict[str, Any] = {"scopes": view.scopes, "at": view.at}
             found = work.one("evidence_actor", **seen, id=statement)
@@ -122,7 +125,7 @@ class Reading(Connected):
             [(source, files)] = work.rows("evidence_source", **values)
             return said, source_of_properties(source), _sha256(files, said.record.place.file)
 
-        return Evidence(*self._see(viewer, read))
+        return Evidence(*self._see(viewer, read, of_ties=True))
 
     def decisions(self, viewer: Viewer) -> tuple[Decision, ...]:
         """Live identity decisions whose two statements both are live and visible, sorted."""
@@ -159,7 +162,7 @@ class Reading(Connected):
 
         ties: list[tuple[str, bytes]] = []
         while True:
-            found_actors, found_ties = self._see(None, page, whole=True)
+            found_actors, found_ties = self._see(None, page, of_ties=True, whole=True)
             actors += [(id_, bytes(hash_)) for id_, hash_ in found_actors]
             ties += [(id_, bytes(hash_)) for id_, hash_ in found_ties]
             if len(found_actors) < PAGE_ROWS:
@@ -186,6 +189,11 @@ class Reading(Connected):
     def _page(self, statement: str, view: View, after: str) -> list[list[Any]]:
         values = {"scopes": view.scopes, "at": view.at, "after": after, "limit": PAGE_ROWS}
         return self._link.read(lambda work: work.rows(statement, **values), whole=True)
+
+
+def _texts(ids: Iterable[str]) -> list[str]:
+    """Those of `ids` that can be sent at all, sorted: no statement has half of a character in its id."""
+    return sorted(id_ for id_ in set(ids) if id_.isascii() or id_.encode(errors="replace").decode() == id_)
 
 
 def _facts(id_: str, kind: str, country: str | None, roles: list[str], body: str) -> ActorFacts:

@@ -220,7 +220,8 @@ class Runs(Connected):
             pass
         while self._step(holder, "back_restore_actors", run=run, limit=BACK_ROWS, far=FAR_FUTURE):
             pass
-        self._step(holder, "back_rest", run=run, far=FAR_FUTURE)
+        self._step(holder, "back_delete_rest", run=run)
+        self._step(holder, "back_restore_rest", run=run, far=FAR_FUTURE)
         self._step(holder, "batches_delete", run=run)
 
     def _found_ties(self, statement: str, run: int) -> Iterator[list[dict[str, str]]]:

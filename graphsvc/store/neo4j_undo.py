@@ -48,9 +48,9 @@ class Undoing(Writing):
         gone = [*_ids(actors, "born", target), *_ids(ties_as_rows, "born", target)]
         for part in _parts(gone):
             self.retire(run, [StatementId(id_) for id_ in part])
+        decisions = self._reverse_rest(run, target)  # first: statements that come back need their source
         self._bring_back(run, target, actors, ties)
         self._refuse_leaning(actors, target)
-        decisions = self._reverse_rest(run, target)
         return _counts((actors, ties_as_rows, decisions), target)
 
     def _rows(self, statement: str, target: int) -> list[Properties]:

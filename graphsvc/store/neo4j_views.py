@@ -104,12 +104,25 @@ class Connected:
         self._stamps = stamps = self._see(None, read)
         return version_token(viewer, stamps.scopes, stamps.pairs)
 
-    def _see(self, viewer: Viewer | None, read: Callable[[Work, View], Answer], *, whole: bool = False) -> Answer:
-        """What `read` gives of what `viewer` sees (None: of everything), from a store that did not move meanwhile."""
+    def _see(
+        self,
+        viewer: Viewer | None,
+        read: Callable[[Work, View], Answer],
+        *,
+        of_ties: bool = False,
+        whole: bool = False,
+    ) -> Answer:
+        """What `read` gives of what `viewer` sees (None: of everything).
+
+        `of_ties`: relationships are read, and again where some were moved meanwhile. `whole`: with the deadline of a
+        batch.
+        """
 
         def work(work: Work) -> tuple[Answer, bool]:
             view = self._view(work)
             answer = read(work, view if viewer is None else view.visible(viewer))
+            if not of_ties:
+                return answer, True
             after = self._view(work)
             return answer, (view.at, view.moves) == (after.at, after.moves)
 

@@ -112,7 +112,7 @@ class Writing(Runs):
 
     def _is_fresh(self, work: Work, run: int, source: str) -> bool:
         """Whether `source` had nothing before `run`, so that no tie has to be looked for by id in every type."""
-        return bool(work.one("actors_fresh", source=source, far=FAR_FUTURE, run=run))
+        return bool(work.one("actors_fresh", source=source, run=run))
 
 
 def _by_id(rows: Sequence[Any]) -> list[Any]:
