@@ -109,7 +109,6 @@ class Reading(Connected):
 
     def evidence(self, viewer: Viewer, statement: StatementId) -> Evidence:
         """Where a live statement stands. Raises NotFound, also where the viewer may not see it."""
-
         if not _texts([statement]):
             raise NotFound
 
