@@ -1,4 +1,4 @@
-"""A real Chromium, and the sample site served to it. What a page asks of other hosts, or breaks of its policy, shows."""
+"""A real Chromium, and the sample site. What a page asks of other hosts, or breaks of its policy, shows."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from graphsvc.access import Viewer
 from tests.browser.conftest import Visitor
 from tests.webapp import Site, sample, statement_id
 from web.pages import Page
@@ -18,8 +19,6 @@ AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 
 def path_of(site: Site, page: Page, language: str, visitor: Visitor) -> str:
     """The address of the page's own example; a search is typed."""
-    from graphsvc.access import Viewer  # noqa: PLC0415
-
     arguments = page.example(site.networks.of(Viewer.guest(may_read=True)))
     if EXAMPLE in arguments.values():
         visitor.open(f"/{language}/")

@@ -1,0 +1,70 @@
+"""Numbers, dates and names of places, no more precise than they are known."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from graphsvc.identity.actors import Actor
+from graphsvc.kinds import Kinds
+from graphsvc.model.statements import ActorId
+from web import formats
+
+
+@pytest.mark.parametrize(
+    ("date", "english", "spanish"),
+    [
+        ("2019", "2019", "2019"),
+        ("2019-10", "October 2019", "octubre de 2019"),
+        ("2019-10-08", "8 October 2019", "8 de octubre de 2019"),
+    ],
+)
+def test_a_date_is_as_precise_as_its_source(date: str, english: str, spanish: str) -> None:
+    assert formats.partial_date(date, "en") == formats.day(date, "en") == english
+    assert formats.partial_date(date, "es") == spanish
+
+
+def test_a_date_in_another_form_stays_as_it_is() -> None:
+    assert formats.day("spring 2020", "en") == "spring 2020"
+
+
+def test_numbers_and_amounts_follow_the_language() -> None:
+    assert formats.number(12044, "en") == "12,044"
+    assert formats.number(12044, "es") == "12.044"
+    assert formats.amount(Decimal("-1234567.50"), "USD", "en") == "-US$1,234,567.50"
+    assert formats.amount(Decimal("0.10"), "XXX", "es").startswith("0,10")
+
+
+def test_countries_and_languages_have_names_and_unknown_ones_their_code() -> None:
+    assert formats.country("TR", "es") == "Turquía"
+    assert formats.country("ZZ9", "en") == "ZZ9"
+    assert formats.language_name("es", "en") == "Spanish"
+    assert formats.language_name("xx-yy", "en") == "xx-yy"
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "country", "described"),
+    [
+        ("organization", ("cso", "funder"), "MX", "civil society organization, Mexico"),
+        ("organization", ("funder",), None, "funder"),
+        ("person", ("legislator", "policymaker"), "US", "legislator, United States"),
+        ("group", ("cso",), "MX", "unnamed group, Mexico"),
+        ("event", (), None, "event"),
+    ],
+)
+def test_an_actor_is_described_by_its_most_telling_role(
+    kind: str, roles: tuple[str, ...], country: str | None, described: str
+) -> None:
+    actor = Actor(ActorId("a"), "Example", kind, roles, country)
+
+    assert formats.described(actor, Kinds.load(), "en") == described
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("organization", "an organization"), ("university", "a university"), ("unnamed group", "an unnamed group")],
+)
+def test_english_takes_an_article_and_spanish_none(what: str, said: str) -> None:
+    assert formats.with_article(what, "en") == said
+    assert formats.with_article(what, "es") == what
