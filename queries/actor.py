@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
 from graphsvc.identity.actors import Actor, all_identifiers, all_names
 from graphsvc.model.facts import facts_of
 from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId, TieStatement

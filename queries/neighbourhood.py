@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from graphsvc.identity.actors import Actor
 from graphsvc.kernel.layout import small_map
@@ -81,21 +82,31 @@ def neighbourhood(
 
 def _around(graph: TieGraph, root: int, hops: int, cap: int) -> tuple[dict[int, int], int]:
     """{actor number: steps from root} of those shown, the root first; and how many are within `hops`."""
-    rows, degrees = graph.forward, graph.forward.degrees()
-    strength = graph.totals("strength")
+    rows, degrees, strength = graph.forward, graph.forward.degrees(), graph.totals("strength")
     slots = strength if rows.ties is None else strength[rows.ties]
-    seen, frontier = {root: 0}, [root]
+    steps = np.full(len(graph), -1, dtype=np.int64)
+    steps[root] = 0
+    shown, total, frontier = {root: 0}, 1, np.array([root])
     for step in range(1, hops + 1):
-        best: dict[int, float] = {}
-        for actor in frontier:
-            first, last = int(rows.offsets[actor]), int(rows.offsets[actor + 1])
-            for other, weight in zip(rows.neighbours[first:last].tolist(), slots[first:last].tolist(), strict=True):
-                if other not in seen:
-                    best[other] = max(best.get(other, 0.0), weight)
-        frontier = sorted(best, key=lambda actor: (-best[actor], -int(degrees[actor]), actor))
-        seen.update(dict.fromkeys(frontier, step))
-    shown = dict(list(seen.items())[:cap])
-    return shown, len(seen)
+        places = _slots_of(rows.offsets, frontier)
+        others, weights = rows.neighbours[places], slots[places]
+        is_new = steps[others] < 0
+        frontier, where = np.unique(others[is_new], return_inverse=True)
+        best = np.zeros(frontier.size)
+        np.maximum.at(best, where, weights[is_new])
+        frontier = frontier[np.lexsort((frontier, -degrees[frontier], -best))]
+        steps[frontier] = step
+        total += frontier.size
+        shown.update(dict.fromkeys(frontier[: max(cap - len(shown), 0)].tolist(), step))
+    return shown, total
+
+
+def _slots_of(offsets: npt.NDArray[np.int64], actors: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The places of all neighbours of `actors` in the rows of a graph."""
+    first = offsets[actors]
+    counts = offsets[actors + 1] - first
+    before = np.concatenate(([0], np.cumsum(counts)[:-1])) if counts.size else counts
+    return np.asarray(np.repeat(first - before, counts) + np.arange(counts.sum()), dtype=np.int64)
 
 
 def _ties(network: Network, numbers: list[int]) -> tuple[MapTie, ...]:

@@ -80,12 +80,13 @@ class Aliases:
 
     def match(self, keys: Iterable[str], kind: str, country: str | None) -> Identifier | None:
         """The one actor of the table that these name keys mean for a statement of `kind` and `country`, else None."""
+        rows = [alias for key in keys if key in self.by_name for alias in self.by_name[key]]
+        if not rows or kind not in BODIES:
+            return None
         found = {
             alias.identifier
-            for key in keys
-            for alias in self.by_name.get(key, ())
-            if kind in BODIES
-            and (alias.within is None or alias.within == country)
+            for alias in rows
+            if (alias.within is None or alias.within == country)
             and (alias.country is None or country is None or alias.country == country)
         }
         return found.pop() if len(found) == 1 else None

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from graphsvc.identity.aliases import BODIES, Aliases, name_key
 from graphsvc.ids import identified_actor_id
-from graphsvc.model.facts import ActorFacts
+from graphsvc.model.facts import WEAK_NAMES, ActorFacts
 from graphsvc.model.statements import ActorId, Decision, Judgement, StatementId
 from graphsvc.model.values import Identifier
 
@@ -24,6 +24,8 @@ SCHEME_ORDER = ("org-id", "wikidata", "bioguide", "local")
 """Which identifier gives an actor its id where it has several; other schemes follow in alphabetical order."""
 
 _SHORTEST_NAME = 4
+_JOINED_BY_NAME = frozenset({"body", "person"})
+_NONE: frozenset[Identifier] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ class _Joining:
         return self.index[decision.left], self.index[decision.right]
 
     def _take_in(self, position: int, fact: ActorFacts, aliases: Aliases) -> None:
-        own = frozenset(aliases.canonical(identifier) for identifier in fact.own_identifiers())
+        own = frozenset(aliases.canonical(identifier) for identifier in fact.own_identifiers()) if fact[5] else _NONE
         keys = [name_key(text) for text, _, _ in fact.names]
-        matched = next((identifier for identifier in sorted(own) if identifier in aliases.names), None)
+        matched = next((identifier for identifier in sorted(own) if identifier in aliases.names), None) if own else None
         if matched is None:
             matched = aliases.match(keys, fact.kind, fact.country)
             if matched is not None and any(identifier.scheme == matched.scheme for identifier in own):
@@ -77,8 +79,9 @@ class _Joining:
         self.matched.append(matched)
         self.identifiers.append(own | {matched} if matched is not None else own)
         family = "body" if fact.kind in BODIES else fact.kind
-        if fact.country is not None and family in {"body", "person"}:
-            for key in {name_key(text) for text in fact.joining_names()}:
+        if fact.country is not None and family in _JOINED_BY_NAME:
+            strong = {key for key, (_, _, sort) in zip(keys, fact.names, strict=True) if sort not in WEAK_NAMES}
+            for key in strong:
                 if len(key) >= _SHORTEST_NAME and (family == "body" or " " in key):
                     self.name_groups[family, fact.country, key].append(position)
 
@@ -140,28 +143,32 @@ class _Joining:
     def resolution(self, groups: list[list[int]]) -> Resolution:
         """Groups with their ids."""
         claims: dict[Identifier, int] = defaultdict(int)
-        for group in groups:
-            for identifier in set().union(*(self.identifiers[position] for position in group)):
+        held = [self._held(group) for group in groups]
+        for identifiers in held:
+            for identifier in identifiers:
                 claims[identifier] += 1
         actor_of: dict[StatementId, ActorId] = {}
-        members: dict[ActorId, tuple[StatementId, ...]] = {}
+        members: list[tuple[ActorId, tuple[StatementId, ...]]] = []
         also: dict[str, ActorId] = {}
         known_as: dict[ActorId, Identifier] = {}
-        for group in groups:
-            held = set().union(*(self.identifiers[position] for position in group))
-            alone = sorted((i for i in held if claims[i] == 1), key=_rank)
-            statements = tuple(sorted(self.facts[position].id for position in group))
+        for group, identifiers in zip(groups, held, strict=True):
+            alone = sorted((i for i in identifiers if claims[i] == 1), key=_rank) if identifiers else ()
+            statements = tuple(self.facts[position].id for position in group)
             actor = identified_actor_id(alone[0]) if alone else ActorId(statements[0])
-            members[actor] = statements
-            matched = sorted(m for position in group if (m := self.matched[position]) is not None)
-            if matched:
+            members.append((actor, statements))
+            if identifiers and (matched := sorted(m for position in group if (m := self.matched[position]))):
                 known_as[actor] = matched[0]
             for statement in statements:
                 actor_of[statement] = actor
-                also[statement] = actor
             for identifier in alone:
                 also[identified_actor_id(identifier)] = actor
-        return Resolution(actor_of, dict(sorted(members.items())), also, known_as)
+        also.update(actor_of.items())
+        return Resolution(actor_of, dict(sorted(members)), also, known_as)
+
+    def _held(self, group: list[int]) -> frozenset[Identifier]:
+        if len(group) == 1:
+            return self.identifiers[group[0]]
+        return frozenset().union(*(self.identifiers[position] for position in group))
 
 
 def _rank(identifier: Identifier) -> tuple[int, str, str]:

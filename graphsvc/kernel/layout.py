@@ -5,16 +5,19 @@ Deterministic: the same graph in the same order gives the same picture. For up t
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
-import numpy.typing as npt
 
-from graphsvc.kernel.compiled import F64, I32
+from graphsvc.kernel.compiled import F64, I32, I64, kernel
 
-STEP = 128.0
+STEP: Final = 128.0
 """Pixels that one tie takes."""
-ROUNDS = 60
-WIDE, HIGH = 110.0, 64.0
+WIDE: Final = 110.0
+HIGH: Final = 64.0
 """Two actors closer than this (in pixels, across and down) would lay their labels over each other."""
+_ROUNDS: Final = 60
+_TURN: Final = 2.399963229728653  # the golden angle, in radians: no two actors start in one point
 
 
 def small_map(size: int, ego: I32, alter: I32, *, centre: int = 0) -> F64:
@@ -22,85 +25,169 @@ def small_map(size: int, ego: I32, alter: I32, *, centre: int = 0) -> F64:
 
     Args:
         size: number of actors.
-        ego, alter: positions (0 to size - 1) of the ends of each tie; direction does not matter.
+        ego, alter: int32, places (0 to size - 1) of the ends of each tie; direction does not matter.
         centre: the actor in the middle.
+
+    Source:
+        Gansner, Koren and North (2004), Graph Drawing, 239-250; start by classical scaling (Torgerson 1952).
     """
     if size == 0:
         return np.zeros((0, 2))
-    distance = hop_distances(size, ego, alter)
-    place = _scaled(distance)
-    place = _majorized(place, distance) * STEP
-    place = _spread(place - place[centre], centre)
-    settled: F64 = place - place[centre]
-    return settled
+    distance = hop_distances(size, np.ascontiguousarray(ego), np.ascontiguousarray(alter))
+    return _placed(distance, centre)
 
 
-def hop_distances(size: int, ego: I32, alter: I32) -> F64:
+def hop_distances(size: int, ego: I32, alter: I32) -> I64:
     """Steps between every two actors, size x size; pairs without a route get one more than the longest route."""
     near = np.zeros((size, size), dtype=np.bool_)
     near[ego, alter] = near[alter, ego] = True
     np.fill_diagonal(near, val=False)
-    reached = np.eye(size, dtype=np.bool_)
-    distance = np.full((size, size), np.inf)
-    np.fill_diagonal(distance, 0.0)
-    frontier, step = reached, 0
-    while frontier.any():
-        step += 1
-        frontier = (frontier.astype(np.float32) @ near.astype(np.float32) > 0) & ~reached
-        distance[frontier] = step
-        reached |= frontier
-    longest = distance[np.isfinite(distance)].max()
-    distance[np.isinf(distance)] = longest + 1.0
+    offsets = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(near.sum(axis=1), out=offsets[1:])
+    return _hops(offsets, np.nonzero(near)[1].astype(np.int32))
+
+
+@kernel
+def _hops(offsets: I64, neighbours: I32) -> I64:
+    size = offsets.size - 1
+    distance = np.full((size, size), -1, np.int64)
+    queue = np.empty(size, np.int64)
+    longest = 0
+    for source in range(size):
+        distance[source, source] = 0
+        queue[0] = source
+        read, written = 0, 1
+        while read < written:
+            actor = queue[read]
+            read += 1
+            for place in range(offsets[actor], offsets[actor + 1]):
+                other = neighbours[place]
+                if distance[source, other] < 0:
+                    distance[source, other] = distance[source, actor] + 1
+                    longest = max(longest, distance[source, other])
+                    queue[written] = other
+                    written += 1
+    for one in range(size):
+        for other in range(size):
+            if distance[one, other] < 0:
+                distance[one, other] = longest + 1
     return distance
 
 
-def _scaled(distance: F64) -> F64:
-    """Classical scaling (Torgerson 1952); signs are fixed so that the picture never flips."""
-    size = len(distance)
-    square = distance**2
-    centred = -0.5 * (square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean())
-    values, vectors = np.linalg.eigh(centred)
-    place = np.zeros((size, 2))
-    for column, number in enumerate((-1, -2)[: min(2, size)]):
-        axis = np.round(vectors[:, number], 9)
-        sign = np.sign(axis[np.argmax(np.abs(axis))]) or 1.0
-        place[:, column] = sign * axis * np.sqrt(max(values[number], 0.0))
-    # Actors with the same neighbours would start, and stay, in one point.
-    angle = np.arange(size) * 2.399963229728653
-    return place + 0.05 * np.column_stack((np.cos(angle), np.sin(angle)))
-
-
-def _majorized(place: F64, distance: F64) -> F64:
-    """Stress majorization (Gansner, Koren and North 2004), weights 1/d^2, by the localized form."""
-    weight = np.zeros_like(distance)
-    np.divide(1.0, distance**2, out=weight, where=distance > 0)
-    total = weight.sum(axis=1)[:, None]
-    if not total.all():
-        return place
-    for _ in range(ROUNDS):
-        apart = place[:, None, :] - place[None, :, :]
-        length = np.maximum(np.sqrt((apart**2).sum(axis=2)), 1e-9)
-        ratio = weight * distance / length
-        place = (weight @ place + (ratio[:, :, None] * apart).sum(axis=1)) / total
+@kernel
+def _placed(distance: I64, centre: int) -> F64:
+    place = _scaled(distance)
+    _majorize(place, distance)
+    for actor in range(place.shape[0]):
+        for axis in range(2):
+            place[actor, axis] *= STEP
+    _settle(place, centre)
+    _spread(place, centre)
+    _settle(place, centre)
     return place
 
 
-def _spread(place: F64, centre: int) -> F64:
+@kernel
+def _settle(place: F64, centre: int) -> None:
+    across, down = place[centre, 0], place[centre, 1]
+    for actor in range(place.shape[0]):
+        place[actor, 0] -= across
+        place[actor, 1] -= down
+
+
+@kernel
+def _scaled(distance: I64) -> F64:
+    """Classical scaling by power iteration; the first actor that stands off an axis stands on its positive side."""
+    size = distance.shape[0]
+    centred = np.empty((size, size))
+    means = np.zeros(size)
+    for one in range(size):
+        for other in range(size):
+            centred[one, other] = -0.5 * distance[one, other] * distance[one, other]
+            means[one] += centred[one, other] / size
+    mean = means.mean()
+    for one in range(size):
+        for other in range(size):
+            centred[one, other] += mean - means[one] - means[other]
+    place = np.empty((size, 2))
+    for axis in range(2):
+        vector = np.empty(size)
+        for actor in range(size):
+            vector[actor] = np.cos((actor + 1) * (axis + 1) * _TURN)
+        value = 0.0
+        for _ in range(100):
+            value, vector = _sharpened(centred, vector)
+        for actor in range(size):
+            if abs(vector[actor]) > 1e-6:
+                value *= np.sign(vector[actor])
+                break
+        scale = np.sqrt(abs(value)) * np.sign(value)
+        for one in range(size):
+            place[one, axis] = scale * vector[one] + 0.05 * (np.cos(one * _TURN) if axis == 0 else np.sin(one * _TURN))
+            for other in range(size):
+                centred[one, other] -= abs(value) * vector[one] * vector[other]
+    return place
+
+
+@kernel
+def _sharpened(matrix: F64, vector: F64) -> tuple[float, F64]:
+    """One step of power iteration: the length of matrix x vector, and its direction (zero where it vanishes)."""
+    size = vector.size
+    product = np.zeros(size)
+    length = 0.0
+    for one in range(size):
+        for other in range(size):
+            product[one] += matrix[one, other] * vector[other]
+        length += product[one] * product[one]
+    length = np.sqrt(length)
+    if length < 1e-9:
+        return 0.0, np.zeros(size)
+    return length, product / length
+
+
+@kernel
+def _majorize(place: F64, distance: I64) -> None:
+    """Rounds of localized stress majorization with weights 1 / distance squared, all actors from the last round."""
+    size = place.shape[0]
+    for _ in range(_ROUNDS):
+        before = place.copy()
+        for one in range(size):
+            total, across, down = 0.0, 0.0, 0.0
+            for other in range(size):
+                if one == other:
+                    continue
+                hops = distance[one, other]
+                weight = 1.0 / (hops * hops)
+                x, y = before[one, 0] - before[other, 0], before[one, 1] - before[other, 1]
+                ratio = hops / max(np.sqrt(x * x + y * y), 1e-9)
+                across += weight * (before[other, 0] + ratio * x)
+                down += weight * (before[other, 1] + ratio * y)
+                total += weight
+            if total > 0.0:
+                place[one, 0], place[one, 1] = across / total, down / total
+
+
+@kernel
+def _spread(place: F64, centre: int) -> None:
     """Push apart what is closer than a label needs; whoever stands further left or higher stays so."""
-    room = np.array([WIDE, HIGH])
-    for _ in range(ROUNDS):
-        apart = place[:, None, :] - place[None, :, :]
-        lack = 1.0 - np.abs(apart) / room
-        overlap: npt.NDArray[np.bool_] = (lack > 0.0).all(axis=2)
-        np.fill_diagonal(overlap, val=False)
-        if not overlap.any():
-            break
-        along_y = lack[:, :, 1] < lack[:, :, 0]
-        order = np.sign(np.arange(len(place))[:, None] - np.arange(len(place))[None, :])
-        push = np.zeros_like(apart)
-        for axis, chosen in ((0, ~along_y), (1, along_y)):
-            sense = np.where(apart[:, :, axis] == 0.0, order, np.sign(apart[:, :, axis]))
-            push[:, :, axis] = np.where(overlap & chosen, 0.5 * lack[:, :, axis] * room[axis] * sense, 0.0)
-        place = place + push.sum(axis=1) / np.maximum(overlap.sum(axis=1), 1)[:, None]
-        place[centre] = 0.0
-    return place
+    size = place.shape[0]
+    for _ in range(4 * _ROUNDS):
+        moved = False
+        for one in range(size):
+            for other in range(one + 1, size):
+                x, y = place[other, 0] - place[one, 0], place[other, 1] - place[one, 1]
+                lack_x, lack_y = WIDE - abs(x), HIGH - abs(y)
+                if lack_x <= 0.5 or lack_y <= 0.5:
+                    continue
+                moved = True
+                axis = 1 if lack_y / HIGH < lack_x / WIDE else 0
+                push = (lack_y if axis == 1 else lack_x) * (1.0 if (y if axis == 1 else x) >= 0.0 else -1.0)
+                if one == centre:
+                    place[other, axis] += push
+                elif other == centre:
+                    place[one, axis] -= push
+                else:
+                    place[one, axis] -= 0.5 * push
+                    place[other, axis] += 0.5 * push
+        if not moved:
+            return

@@ -15,6 +15,7 @@ from graphsvc.kernel import (
     degrees,
     distances,
     holes,
+    layout,
     ranks,
     sampling,
     triangles,
@@ -35,6 +36,12 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "triangles, clustering", _on_both(triangles.clustering_values)
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
+    yield "maps", _small_map
+
+
+def _small_map() -> None:
+    ego, alter = _network(directed=False).ends()
+    layout.small_map(4, ego, alter)
 
 
 def _network(*, directed: bool, whole_lengths: bool = True) -> TieGraph:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from graphsvc.model.statements import ActorStatement, StatementId
 from graphsvc.model.values import Identifier, NameKind
 
+WEAK_NAMES = frozenset({NameKind.ACRONYM.value, NameKind.FORMER.value})
+"""Sorts of names that never join statements by themselves."""
+
 
 class ActorFacts(NamedTuple):
     """The identifying part of an actor statement. `names` are (text, language, sort) as in the row form."""
@@ -18,16 +21,9 @@ class ActorFacts(NamedTuple):
     names: tuple[tuple[str, str | None, str], ...]
     identifiers: tuple[tuple[str, str], ...]
 
-    def joining_names(self) -> tuple[str, ...]:
-        """Names that may join statements by themselves: neither acronyms nor former names."""
-        return tuple(text for text, _, sort in self.names if sort not in _WEAK)
-
     def own_identifiers(self) -> tuple[Identifier, ...]:
         """The identifiers as values."""
         return tuple(Identifier(scheme, value) for scheme, value in self.identifiers)
-
-
-_WEAK = frozenset({NameKind.ACRONYM.value, NameKind.FORMER.value})
 
 
 def facts_of(statement: ActorStatement) -> ActorFacts:

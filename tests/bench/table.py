@@ -38,6 +38,8 @@ class Row:
     peer_seconds: float | None
     target: Target = Target.AT_MOST
     limit: float | None = None
+    unit: str = "s"
+    """`s` for seconds; another unit where `ours_seconds` is no time (bytes a tie): it is then shown as it is."""
 
     @property
     def ratio(self) -> float:
@@ -56,11 +58,12 @@ class Row:
 
     def cells(self) -> tuple[str, ...]:
         """The row as text: what, ours, peer, peer's time, ratio, target, met."""
-        sign = "x" if self.target is Target.AT_LEAST else ("s" if self.peer_seconds is None else "x its time")
+        sign = "x" if self.target is Target.AT_LEAST else (self.unit if self.peer_seconds is None else "x its time")
         goal = "" if self.limit is None else f"{self.target.value} {self.limit:g} {sign}"
         met = {None: "", True: "yes", False: "NO"}[self.met]
         peer = "" if self.peer_seconds is None else _duration(self.peer_seconds)
-        return self.what, _duration(self.ours_seconds), self.peer_name, peer, f"{self.ratio:.3g}", goal, met
+        ours = _duration(self.ours_seconds) if self.unit == "s" else f"{self.ours_seconds:.1f} {self.unit}"
+        return self.what, ours, self.peer_name, peer, f"{self.ratio:.3g}", goal, met
 
 
 HEAD = ("what", "ours", "peer", "peer's time", "ratio", "target", "met")

@@ -1,0 +1,59 @@
+"""`make bench`: every figure with its named peer, measured in one run, one after the other.
+
+    python -m tests.bench [NAME ...] [--write]
+
+NAME is one of the modules (kernel, network, stores, iati, neo4j); without one all run. `--write` puts the table
+into docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from tests.bench.table import Row, as_text
+
+NAMES = ("kernel", "network", "stores", "iati", "neo4j")
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+
+def measure(names: list[str]) -> list[Row]:
+    """All rows, each said on standard error as soon as it is there."""
+    found = []
+    for name in names:
+        for row in import_module(f"tests.bench.{name}_bench").rows():
+            found.append(row)
+            print("  ".join(cell for cell in row.cells() if cell), file=sys.stderr, flush=True)
+    return found
+
+
+def write(table: str) -> None:
+    """Put `table` between the marks of docs/performance.md."""
+    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+
+
+def main() -> int:
+    """Measure, print the table, and say by the exit code whether every target was met."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure speed and memory beside named peers.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(NAMES)}; default all")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    args = parser.parse_args()
+    unknown = set(args.names) - set(NAMES)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    rows = measure(args.names or list(NAMES))
+    table = f"{platform.machine()}, Python {platform.python_version()}\n\n{as_text(rows)}"
+    print(table)
+    if args.write:
+        write(table)
+    return 1 if any(row.met is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Snapshots of a large store, their copy on disk, their memory, and the map of one actor."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from graphsvc.access import Viewer
+from graphsvc.identity.aliases import Aliases
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kinds import Kinds
+from graphsvc.network import Networks
+from graphsvc.snapshot import Snapshot
+from graphsvc.store.protocol import NewRun
+from graphsvc.store.rows import actor_row, tie_row
+from graphsvc.store.sqlite import SqliteStore
+from queries.neighbourhood import neighbourhood
+from tests.bench.graphs import network
+from tests.bench.table import Row, best_of
+from tests.networks import actor, source, tie
+
+ACTORS = 96_000
+"""So many actors have some 500,000 ties."""
+MOST_TIES = 500_000
+BATCH = 5_000
+KINDS, ALIASES = Kinds.load(), Aliases.load()
+OPERATOR = Viewer.operator()
+NAMES = ("funds", "knows", "member_of", "works_with")
+
+
+def rows() -> Iterator[Row]:
+    """Each figure as soon as it is measured."""
+    with tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as folder:
+        store = SqliteStore(Path(folder) / "store.sqlite")
+        _fill(store)
+        yield from _snapshots(store, Path(folder))
+        yield from _maps(store)
+        store.close()
+
+
+def _fill(store: SqliteStore) -> None:
+    """Load a network of `ACTORS` actors, in batches so that memory stays small."""
+    drawn, register = network(ACTORS), source("bench:register")
+    run = store.begin(NewRun("import", source=register), holder="bench")
+    people = [actor(register, f"{number:06}", f"Organization {number}", country="MX") for number in range(ACTORS)]
+    pairs = drawn.pairs()[:MOST_TIES]
+    rows_of_actors = sorted(map(actor_row, people), key=lambda row: row.id)
+    for first in range(0, ACTORS, BATCH):
+        store.stage_actors(run, rows_of_actors[first : first + BATCH])
+    for first in range(0, len(pairs), BATCH):
+        some = enumerate(pairs[first : first + BATCH], first)
+        ties = [tie(f"{n:07}", people[ego], people[alter], kind=NAMES[n % 4]) for n, (ego, alter) in some]
+        store.stage_ties(run, sorted(map(tie_row, ties), key=lambda row: row.id))
+        store.keep_lock(run)
+    store.publish(run, {})
+
+
+def _snapshots(store: SqliteStore, folder: Path) -> Iterator[Row]:
+    what = f"snapshot of {MOST_TIES:,} ties, {ACTORS:,} actors, with its graph"
+    made = best_of(2, lambda: Networks(store, KINDS, ALIASES).of(OPERATOR).graph())
+    yield Row(f"{what}, from SQLite", made, "", None, limit=2.0)
+    cache = folder / "cache"
+    Networks(store, KINDS, ALIASES, cache).of(OPERATOR).graph()
+    kept = best_of(3, lambda: Networks(store, KINDS, ALIASES, cache).of(OPERATOR).graph())
+    yield Row(f"{what}, from its copy on disk", kept, "", None, limit=0.3)
+    seen = Networks(store, KINDS, ALIASES).of(OPERATOR)
+    yield Row("memory of the graph", _bytes(seen.graph()), "", None, limit=40.0, unit="bytes a tie")
+    yield Row("columns of the snapshot, mapped from disk", _column_bytes(seen.snapshot), "", None, unit="bytes a tie")
+
+
+def _bytes(graph: TieGraph) -> float:
+    arrays = graph.to_arrays()
+    return sum(array.nbytes for name, array in arrays.items() if not name.startswith("id_")) / graph.number_of_edges()
+
+
+def _column_bytes(snapshot: Snapshot) -> float:
+    return sum(column.nbytes for column in snapshot.columns.values()) / len(snapshot.columns["kind"])
+
+
+def _maps(store: SqliteStore) -> Iterator[Row]:
+    seen = Networks(store, KINDS, ALIASES).of(OPERATOR)
+    busiest = max(range(ACTORS), key=seen.graph().forward.degrees().item)
+    root = seen.snapshot.actors.ids[busiest]
+    neighbourhood(seen, root, language="en")
+    warm = best_of(5, lambda: neighbourhood(seen, root, language="en"))
+    yield Row("map of 60 actors around the best connected of 96,000, warm", warm, "", None, limit=0.03)
