@@ -32,7 +32,7 @@ lint: dev-setup ## style, types, import rules
 	@.venv/bin/lint-imports --no-logo
 
 bench: dev-setup ## the figures of docs/performance.md, measured anew
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench $(ARGS)
 
 lock: dev-setup ## make the lock files anew; UPGRADE=--upgrade takes newer versions
 	@$(LOCK) --output-file requirements/run.lock
