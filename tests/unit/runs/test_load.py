@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from graphsvc.access import Viewer
 from graphsvc.errors import ImportRefused, ImportStopped, PreviewOutdated, RunNotUndoable, StoreBusy, StoreFull
 from graphsvc.export import export_lines
 from graphsvc.model.statements import RunNumber, RunState
-from graphsvc.runs.load import load
+from graphsvc.runs.load import begin, load
 from graphsvc.runs.plan import Rules
 from graphsvc.runs.undo import undo
 from graphsvc.store.protocol import GraphStore, NewRun
@@ -153,6 +155,32 @@ def test_while_another_run_is_under_way_the_holder_is_named(store: GraphStore, t
 
     with planned(store, network_of(3), tmp_path) as plan, pytest.raises(StoreBusy, match="amina@desk"):
         load(store, plan)
+
+
+@pytest.mark.parametrize(
+    ("host", "process", "waits"),
+    [(socket.gethostname(), 2**22 + 1, True), (socket.gethostname(), os.getpid(), False), ("elsewhere", 1, False)],
+)
+def test_the_lease_of_a_process_that_died_here_is_waited_for(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch, host: str, process: int, waits: bool
+) -> None:
+    asked: list[float] = []
+
+    def busy_once(new: NewRun, *, holder: str, wait_seconds: float = 0.0) -> RunNumber:
+        asked.append(wait_seconds)
+        if len(asked) == 1:
+            raise StoreBusy(holder=f"amina@{host}, process {process}")
+        return RunNumber(1)
+
+    monkeypatch.setattr(store, "begin", busy_once)
+
+    if waits:
+        assert begin(store, NewRun("undo"), wait_seconds=1.0) == RunNumber(1)
+    else:
+        with pytest.raises(StoreBusy):
+            begin(store, NewRun("undo"), wait_seconds=1.0)
+
+    assert asked == ([1.0, 65.0] if waits else [1.0])
 
 
 def test_undoing_what_is_not_there_is_refused(store: GraphStore) -> None:
