@@ -46,7 +46,8 @@ def create_app(
     """
     app = Flask("web", static_folder=None)
     app.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
+        # No page takes files yet; the one that does raises this for itself, up to max_upload_bytes.
+        MAX_CONTENT_LENGTH=min(LARGEST_FORM_BYTES, settings.max_upload_bytes),
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
         MAX_FORM_PARTS=100,
         TRUSTED_HOSTS=list(trusted_hosts(settings)),

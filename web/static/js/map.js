@@ -51,14 +51,16 @@
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
         const name = node.name.length > longest ? node.name.slice(0, longest - 1) + "…" : node.name;
-        const half = context.measureText(name).width / 2, top = at.y + node.size + 4 / scale;
+        const half = context.measureText(name).width / 2;
         // Near an edge of the picture a name moves inwards, so that it is never cut.
         const isInside = at.x > left && at.x < right;
         const middle = isInside ? Math.min(Math.max(at.x, left + half), Math.max(right - half, left + half)) : at.x;
-        const area = [middle - half, top, middle + half, top + size * 1.2];
+        const areaAt = top => [middle - half, top, middle + half, top + size * 1.2];
+        const below = at.y + node.size + 4 / scale, above = at.y - node.size - size * 1.4;
         const isMain = node.id === chosen || node.id === data.meta.root;
-        if (!isFree(area, node.id) && !(isMain && taken.length < 2)) continue;
-        taken.push(area);
+        const top = [below, above].find(place => isFree(areaAt(place), node.id)) ?? (isMain && taken.length < 2 ? below : null);
+        if (top === null) continue;
+        taken.push(areaAt(top));
         context.strokeText(name, middle, top + size);
         context.fillText(name, middle, top + size);
       }
