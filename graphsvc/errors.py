@@ -120,7 +120,7 @@ class ImportRefused(Refused):
 
 
 class ImportStopped(Transient):
-    """The import was asked to stop (SIGTERM, Ctrl-C); it did so between two batches and took back what it had written."""
+    """The import was asked to stop (SIGTERM, Ctrl-C); it did so between batches and took back what it had written."""
 
     code = "import.stopped"
     message = "The import was stopped."

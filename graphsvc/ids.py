@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 
 from graphsvc.model.statements import ActorId, SourceId, StatementId
@@ -13,12 +12,11 @@ _BYTES = 10  # 80 bits: one collision in 10^6 ids has a chance below 10^-12
 
 def _digest(*parts: str) -> str:
     packed = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    raw = hashlib.blake2b(packed, digest_size=_BYTES, person=b"graphsvc-id").digest()
-    return base64.b32encode(raw).decode("ascii").lower()
+    return hashlib.blake2b(packed, digest_size=_BYTES, person=b"graphsvc-id").hexdigest()
 
 
 def actor_statement_id(source: SourceId, key: str) -> StatementId:
-    """The id of what `source` says about its actor `key`. 17 characters, the same on every machine."""
+    """The id of what `source` says about its actor `key`. 21 characters, the same on every machine."""
     return StatementId("a" + _digest("actor", source, key))
 
 

@@ -19,6 +19,9 @@ _LABEL = re.compile(r"[A-Z][A-Za-z0-9]{0,39}")
 _RELATIONSHIP = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 LANGUAGES = ("en", "es", "tr")
 
+_TABLES = "Use [actor.NAME], [role.NAME] or [tie.NAME]."
+_NAMES = "Use small letters, digits and _; no name twice."
+
 _Kind = TypeVar("_Kind")
 
 
@@ -121,11 +124,11 @@ def _build(parts: list[tuple[str, dict[str, Any]]]) -> Kinds:
     for file, tables in parts:
         for sort, entries in tables.items():
             if sort not in makers or not isinstance(entries, dict):
-                raise BadSetting(f"{file}: unknown table [{sort}].", hint="Use [actor.NAME], [role.NAME] or [tie.NAME].")
+                raise BadSetting(f"{file}: unknown table [{sort}].", hint=_TABLES)
             for name, entry in entries.items():
                 where = f"{file}, [{sort}.{name}]"
                 if not _NAME.fullmatch(name) or name in found[sort]:
-                    raise BadSetting(f"{where}: the name is not free.", hint="Use small letters, digits and _; not twice.")
+                    raise BadSetting(f"{where}: the name is not free.", hint=_NAMES)
                 kind = _checked(where, makers[sort], name, entry)
                 if neo4j_names.setdefault(kind.neo4j, where) != where:
                     raise BadSetting(f"{where}: {kind.neo4j} is already the Neo4j name of {neo4j_names[kind.neo4j]}.")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+import networkx as nx
+
 from graphsvc.access import Viewer
 from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor, display_acronym, display_name, main_country, main_kind
@@ -178,6 +180,8 @@ class Networks:
         self.store = store
         self.kinds = kinds
         self.aliases = aliases
+        # What the kernel lacks, networkx computes itself on a copy of the graph.
+        nx.config.fallback_to_nx = True
         self._cache = SnapshotCache(cache_folder, aliases.fingerprint) if cache_folder is not None else None
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = Lock()

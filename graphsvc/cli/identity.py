@@ -101,17 +101,18 @@ def _decided(store: GraphStore, args: argparse.Namespace, console: Console) -> i
 
 
 def _decide(store: GraphStore, args: argparse.Namespace, console: Console) -> int:
-    from graphsvc.identity.deciding import decide, withdraw
     from graphsvc.model.statements import Judgement
+    from graphsvc.runs.decide import decide, withdraw
     from graphsvc.runs.load import account_name
 
-    viewer, pair, by = Viewer.operator(), (args.left, args.right), account_name()
+    viewer, pair = Viewer.operator(), (args.left, args.right)
     try:
         if args.action == "undo":
-            done = withdraw(store, viewer, pair, by=by)
+            done = withdraw(store, viewer, pair)
         else:
             now = datetime.now(UTC).replace(microsecond=0)
-            done = decide(store, viewer, pair, Judgement(args.action), reason=args.reason, by=by, at=now)
+            judgement = Judgement(args.action)
+            done = decide(store, viewer, pair, judgement, reason=args.reason, by=account_name(), at=now)
     except NotFound as error:
         message = "There is no such decision." if args.action == "undo" else "There is no such pair of statements."
         raise NotFound(message, hint="`graphsvc identity list` shows ids of statements.") from error

@@ -7,7 +7,11 @@ from datetime import datetime
 from graphsvc.access import Viewer
 from graphsvc.errors import InvalidValue, NotFound
 from graphsvc.model.statements import Decision, Judgement, Run, StatementId
+from graphsvc.runs.load import begin
 from graphsvc.store.protocol import GraphStore, NewRun
+
+WAIT_SECONDS = 5.0
+"""How long a decision waits for an import that is under way."""
 
 
 def decide(
@@ -27,7 +31,7 @@ def decide(
         NotFound: one of them is not there or not visible.
     """
     left, right = _checked(store, viewer, pair)
-    run = store.begin(NewRun("decide", account=viewer.account), holder=by)
+    run = begin(store, NewRun("decide", account=viewer.account), wait_seconds=WAIT_SECONDS)
     try:
         store.stage_decision(run, Decision(left, right, judgement, reason, by, at))
         return store.publish(run, {"decided": 1})
@@ -36,10 +40,10 @@ def decide(
         raise
 
 
-def withdraw(store: GraphStore, viewer: Viewer, pair: tuple[str, str], *, by: str) -> Run:
+def withdraw(store: GraphStore, viewer: Viewer, pair: tuple[str, str]) -> Run:
     """Take the decision on `pair` back. Raises NotFound where there is none."""
     left, right = _checked(store, viewer, pair)
-    run = store.begin(NewRun("decide", account=viewer.account), holder=by)
+    run = begin(store, NewRun("decide", account=viewer.account), wait_seconds=WAIT_SECONDS)
     try:
         store.withdraw_decision(run, left, right)
         return store.publish(run, {"withdrawn": 1})
