@@ -40,6 +40,7 @@ from graphsvc.store.sql_files import sql
 from graphsvc.store.sqlite_columns import actor_facts, tie_columns
 from graphsvc.store.sqlite_connections import Connections, make_file
 from graphsvc.store.sqlite_schema import prepare, shipped_steps
+from graphsvc.store.sqlite_staging import KnownEnds
 from graphsvc.store.sqlite_stamps import changes_of_run
 
 BUSY_SECONDS = 5.0
@@ -77,6 +78,7 @@ class SqliteStore:
     ) -> None:
         make_file(path)
         self._clock = clock
+        self._known_ends = KnownEnds()
         self._connections = Connections(path, busy_seconds=busy_seconds, connection_class=connection_class)
         try:
             with self._connections.outside_transactions() as connection:
@@ -193,12 +195,13 @@ class SqliteStore:
     def stage_actors(self, run: RunNumber, rows: Sequence[ActorRow]) -> int:
         """See `GraphStore.stage_actors`."""
         with self._staging(run) as connection:
+            self._known_ends.forget(run)
             return sqlite_staging.stage_actors(connection, run, rows)
 
     def stage_ties(self, run: RunNumber, rows: Sequence[TieRow]) -> int:
         """See `GraphStore.stage_ties`."""
         with self._staging(run) as connection:
-            return sqlite_staging.stage_ties(connection, run, rows)
+            return sqlite_staging.stage_ties(connection, run, rows, self._known_ends)
 
     def stage_decision(self, run: RunNumber, decision: Decision) -> None:
         """See `GraphStore.stage_decision`."""
@@ -213,11 +216,13 @@ class SqliteStore:
     def retire(self, run: RunNumber, ids: Sequence[StatementId]) -> int:
         """See `GraphStore.retire`."""
         with self._staging(run) as connection:
+            self._known_ends.forget(run)
             return sqlite_staging.retire(connection, run, ids)
 
     def reverse(self, run: RunNumber, target: RunNumber) -> Mapping[str, int]:
         """See `GraphStore.reverse`."""
         with self._staging(run) as connection:
+            self._known_ends.forget(run)
             return sqlite_undo.reverse(connection, run, target)
 
     def publish(self, run: RunNumber, counts: Mapping[str, int]) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import orjson
@@ -24,6 +24,8 @@ from graphsvc.store.stamps import decision_hash
 
 _Row = TypeVar("_Row", ActorRow, TieRow)
 
+MOST_KNOWN_ENDS = 200_000
+
 _NO_SOURCE = "A statement names a source that its run does not name."
 _NO_END = "A tie names an end that is not there."
 _FOREIGN_END = "A tie has an end of another source."
@@ -37,6 +39,22 @@ class Numbers:
     scopes: Mapping[str, int]
     sources: Mapping[str, int]
     words: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class KnownEnds:
+    """Ends that ties of one run were compared with: most actors have several ties, in batch after batch.
+
+    To be forgotten when the run changes actors. By id: the number, and (number of the source, level of the scope).
+    """
+
+    run: int = 0
+    numbers: dict[str, int] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def forget(self, run: int) -> None:
+        """Start anew for `run`."""
+        self.run, self.numbers, self.places = run, {}, {}
 
 
 def texts_json(texts: Iterable[str]) -> str:
@@ -61,15 +79,18 @@ def stage_actors(connection: sqlite3.Connection, run: int, rows: Sequence[ActorR
     return len(rows)
 
 
-def stage_ties(connection: sqlite3.Connection, run: int, rows: Sequence[TieRow]) -> int:
+def stage_ties(connection: sqlite3.Connection, run: int, rows: Sequence[TieRow], known: KnownEnds) -> int:
     """See `GraphStore.stage_ties`."""
     ids = texts_json(row.id for row in rows)
     numbers = numbers_for(connection, rows, _sources_of_run(connection, run, rows))
-    keys = _checked_ends(connection, run, rows, numbers.sources)
+    if known.run != run or len(known.numbers) > MOST_KNOWN_ENDS:
+        known.forget(run)
+    _learn_ends(connection, rows, known)
+    _check_ends(rows, known.places, numbers.sources)
     connection.execute(sql("drop_staged_ties_of_ids"), {"run": run, "ids": ids})
     connection.execute(sql("retire_ties"), {"run": run, "far": FAR_FUTURE, "ids": ids})
     life = Life(run, FAR_FUTURE, run)
-    insert_ties(connection, [(row, life) for row in _last_of_each(rows)], numbers, keys)
+    insert_ties(connection, [(row, life) for row in _last_of_each(rows)], numbers, known.numbers)
     return len(rows)
 
 
@@ -137,9 +158,10 @@ def insert_ties(
     """Write tie rows. `keys`: the numbers of the actor statements at their ends."""
     first = _next(connection, "last_tie")
     scopes, sources, words = numbers.scopes, numbers.sources, numbers.words
+    # Generators, not lists: the garbage collector would go through thousands of waiting tuples again and again.
     connection.executemany(
         sql("add_tie"),
-        [
+        (
             (
                 n,
                 row.id,
@@ -159,9 +181,28 @@ def insert_ties(
                 row.hash,
             )
             for n, (row, life) in enumerate(rows, first)
-        ],
+        ),
     )
-    connection.executemany(sql("add_tie_text"), [(n, *_tie_texts(row)) for n, (row, _) in enumerate(rows, first)])
+    connection.executemany(
+        sql("add_tie_text"),
+        (
+            (
+                n,
+                row.start,
+                row.end,
+                row.formality,
+                row.flow_class,
+                row.amount,
+                row.currency,
+                row.value_date,
+                row.body,
+                row.file,
+                row.locator,
+                row.raw,
+            )
+            for n, (row, _) in enumerate(rows, first)
+        ),
+    )
 
 
 def insert_decision(connection: sqlite3.Connection, decision: Decision, life: Life) -> None:
@@ -181,17 +222,13 @@ def insert_decision(connection: sqlite3.Connection, decision: Decision, life: Li
 
 
 def numbers_for(
-    connection: sqlite3.Connection, rows: Iterable[ActorRow | TieRow], sources: Mapping[str, int]
+    connection: sqlite3.Connection, rows: Sequence[ActorRow | TieRow], sources: Mapping[str, int]
 ) -> Numbers:
     """The numbers of all texts in `rows`; new ones are given where needed. `sources` are passed on."""
-    scopes: set[str] = set()
-    words: set[str] = set()
-    for row in rows:
-        scopes.add(row.scope)
-        if isinstance(row, TieRow):
-            words.update((row.kind, row.status, row.confidence))
-    levels = [(name, Sensitivity.parse(Scope.parse(name).level).level) for name in sorted(scopes)]
-    connection.executemany(sql("add_scope"), [{"name": name, "level": level} for name, level in levels])
+    scopes = sorted({row.scope for row in rows})
+    ties = [row for row in rows if isinstance(row, TieRow)]
+    words = {row.kind for row in ties} | {row.status for row in ties} | {row.confidence for row in ties}
+    connection.executemany(sql("add_scope"), [{"name": name, "level": _level(name)} for name in scopes])
     connection.executemany(sql("add_word"), [{"text": text} for text in sorted(words)])
     return Numbers(
         scopes={name: n for n, name, _ in connection.execute(sql("scopes"))},
@@ -203,28 +240,35 @@ def numbers_for(
 def _sources_of_run(connection: sqlite3.Connection, run: int, rows: Iterable[ActorRow | TieRow]) -> dict[str, int]:
     asked = {"run": run, "published": published(connection)}
     known = {id_: n for n, id_ in connection.execute(sql("sources_of_run"), asked)}
-    if any(row.source not in known for row in rows):
+    if not known.keys() >= {row.source for row in rows}:
         raise InvalidValue(_NO_SOURCE)
     return known
 
 
-def _checked_ends(
-    connection: sqlite3.Connection, run: int, rows: Iterable[TieRow], sources: Mapping[str, int]
-) -> dict[str, int]:
-    """{end: its number}, after each tie was compared with its ends."""
-    ids = texts_json({end: None for row in rows for end in (row.ego, row.alter)})
-    asked = {"run": run, "published": published(connection), "far": FAR_FUTURE, "ids": ids}
-    ends = {id_: (n, level, source) for id_, n, level, source in connection.execute(sql("ends"), asked)}
-    levels = {row.scope: Sensitivity.parse(Scope.parse(row.scope).level).level for row in rows}
+def _learn_ends(connection: sqlite3.Connection, rows: Sequence[TieRow], known: KnownEnds) -> None:
+    unknown = ({row.ego for row in rows} | {row.alter for row in rows}) - known.numbers.keys()
+    if unknown:
+        ids = texts_json(unknown)
+        asked = {"run": known.run, "published": published(connection), "far": FAR_FUTURE, "ids": ids}
+        for id_, n, level, source in connection.execute(sql("ends"), asked):
+            known.numbers[id_], known.places[id_] = n, (source, level)
+
+
+def _check_ends(rows: Iterable[TieRow], places: Mapping[str, tuple[int, int]], sources: Mapping[str, int]) -> None:
+    """Compare each tie with its ends: most are of one source and level, which one look decides."""
+    own = {
+        (source, scope): (sources[source], _level(scope)) for source, scope in {(row.source, row.scope) for row in rows}
+    }
     for row in rows:
-        ego, alter = ends.get(row.ego), ends.get(row.alter)
+        ego, alter, place = places.get(row.ego), places.get(row.alter), own[row.source, row.scope]
+        if ego == place == alter:
+            continue
         if ego is None or alter is None:
             raise InvalidValue(_NO_END, tie=row.id)
-        if not ego[2] == alter[2] == sources[row.source]:
+        if not ego[0] == alter[0] == place[0]:
             raise InvalidValue(_FOREIGN_END, tie=row.id)
-        if levels[row.scope] < ego[1] or levels[row.scope] < alter[1]:
+        if place[1] < ego[1] or place[1] < alter[1]:
             raise InvalidValue(_OPEN_TIE, tie=row.id)
-    return {id_: n for id_, (n, _, _) in ends.items()}
 
 
 def _drop_staged_actors(connection: sqlite3.Connection, run: int, ids: str) -> None:
@@ -235,6 +279,10 @@ def _drop_staged_actors(connection: sqlite3.Connection, run: int, ids: str) -> N
 def _last_of_each(rows: Sequence[_Row]) -> list[_Row]:
     """`rows`, of several with one id the last."""
     return list({row.id: row for row in rows}.values())
+
+
+def _level(scope: str) -> int:
+    return Sensitivity.parse(Scope.parse(scope).level).level
 
 
 def _next(connection: sqlite3.Connection, statement: str) -> int:
@@ -249,19 +297,3 @@ def _life(life: Life) -> tuple[int, int, int]:
 def _actor_texts(row: ActorRow) -> tuple[str | None, ...]:
     lists = texts_json(row.roles), texts_json(row.searchable)
     return row.kind, row.name, fold(row.name), row.country, *lists, row.body, row.file, row.locator, row.raw
-
-
-def _tie_texts(row: TieRow) -> tuple[str | None, ...]:
-    return (
-        row.start,
-        row.end,
-        row.formality,
-        row.flow_class,
-        row.amount,
-        row.currency,
-        row.value_date,
-        row.body,
-        row.file,
-        row.locator,
-        row.raw,
-    )

@@ -6,6 +6,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
+import numpy as np
+import orjson
+
 from graphsvc.store.rows import HASH_BYTES
 from graphsvc.store.sql_files import sql
 from graphsvc.store.stamps import MODULUS, hash_number, pair_of
@@ -18,18 +21,15 @@ def changes_of_run(connection: sqlite3.Connection, run: int, published: int) -> 
     """What publishing `run` would change; only its holder writes what this reads."""
     came = _grouped(connection, ("actor_hashes_born", "tie_hashes_born"), {"run": run})
     went = _grouped(connection, ("actor_hashes_died", "tie_hashes_died"), {"run": run, "published": published})
-    changes: Changes = {}
-    for sign, groups in ((1, came), (-1, went)):
-        for place, hashes in groups.items():
-            statements, stamp = changes.get(place, (0, 0))
-            changes[place] = statements + sign * len(hashes), stamp + sign * sum(map(hash_number, hashes))
-    return changes
+    for place, (statements, stamp) in went.items():
+        before = came.get(place, (0, 0))
+        came[place] = before[0] - statements, before[1] - stamp
+    return came
 
 
 def changes_from_nothing(connection: sqlite3.Connection, published: int) -> Changes:
     """All that is live, for a store without stamps."""
-    groups = _grouped(connection, ("actor_hashes_live", "tie_hashes_live"), {"published": published})
-    return {place: (len(hashes), sum(map(hash_number, hashes))) for place, hashes in groups.items()}
+    return _grouped(connection, ("actor_hashes_live", "tie_hashes_live"), {"published": published})
 
 
 def apply(connection: sqlite3.Connection, changes: Changes, published: int) -> None:
@@ -74,14 +74,22 @@ def _stamp_pairs(connection: sqlite3.Connection, published: int) -> None:
         connection.execute(sql("add_pair"), {"one": one, "other": other, "stamp": _blob(stamp)})
 
 
-def _grouped(
-    connection: sqlite3.Connection, statements: Iterable[str], parameters: dict[str, int]
-) -> dict[tuple[int, int], list[bytes]]:
-    groups: dict[tuple[int, int], list[bytes]] = defaultdict(list)
+def _grouped(connection: sqlite3.Connection, statements: Iterable[str], parameters: dict[str, int]) -> Changes:
+    """How many rows each place has, and the sum of their hashes."""
+    found: Changes = {}
     for statement in statements:
-        for source, scope, hash_ in connection.execute(sql(statement), parameters):
-            groups[source, scope].append(hash_)
-    return groups
+        sources, scopes, hashes = connection.execute(sql(statement), parameters).fetchone()
+        places = np.array([orjson.loads(sources), orjson.loads(scopes)], dtype=np.int64).reshape(2, -1).T
+        words = np.frombuffer(bytes.fromhex(hashes or ""), dtype=">u4").reshape(-1, HASH_BYTES // 4)
+        for place in np.unique(places, axis=0):
+            its_words = words[(places == place).all(axis=1)]
+            total = 0
+            for part in its_words.sum(axis=0, dtype=np.uint64).tolist():  # the sums of 2^32 rows fit into 64 bits
+                total = (total << 32) + part
+            key = int(place[0]), int(place[1])
+            count, stamp = found.get(key, (0, 0))
+            found[key] = count + len(its_words), stamp + total
+    return found
 
 
 def _blob(stamp: int) -> bytes:

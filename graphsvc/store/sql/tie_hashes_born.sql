@@ -2,5 +2,7 @@
 -- does: gives the hashes of what a run writes (ties)
 -- access: read
 -- params: run
--- returns: source, scope, hash
-SELECT source, scope, hash FROM tie WHERE born = :run
+-- returns: sources, scopes (JSON arrays), hashes (hexadecimal, one after the other)
+SELECT json_group_array(source), json_group_array(scope), group_concat(hex(hash), '')
+FROM tie
+WHERE born = :run
