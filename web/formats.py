@@ -58,6 +58,17 @@ def country(code: str, language: str) -> str:
     return str(Locale.parse(_locale(language)).territories.get(code, code))
 
 
+_WITH_ARTICLE = frozenset(
+    ("AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA")
+)
+
+
+def in_sentence(code: str, language: str) -> str:
+    """The name of a country within a sentence: English says the United States, but Mexico."""
+    name = country(code, language)
+    return f"the {name}" if language == "en" and code in _WITH_ARTICLE else name
+
+
 def language_name(code: str, language: str) -> str:
     """The name of a language by its BCP 47 code, in `language`; the code itself where there is none."""
     return str(Locale.parse(language).languages.get(code.replace("-", "_"), code))
@@ -95,6 +106,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "partial_date": partial_date,
     "day": day,
     "country": country,
+    "in_sentence": in_sentence,
     "language_name": language_name,
     "with_article": with_article,
 }

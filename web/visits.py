@@ -97,5 +97,6 @@ def _language(asked: Request) -> str:
     """The language in the path; without one: asked for, remembered, or wanted by the browser, in this order."""
     wanted = [asked.args.get("language", "")] if is_api() else []
     # An address that is no page has a language all the same, if it begins with one.
-    wanted += [g.get("language") or asked.path.split("/", 2)[1], asked.cookies.get(_LANGUAGE_COOKIE, ""), *asked.accept_languages.values()]
+    wanted += [g.get("language") or asked.path.split("/", 2)[1]]
+    wanted += [asked.cookies.get(_LANGUAGE_COOKIE, ""), *asked.accept_languages.values()]
     return services().catalogues.best(wanted)

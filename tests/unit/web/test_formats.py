@@ -39,6 +39,8 @@ def test_numbers_and_amounts_follow_the_language() -> None:
 def test_countries_and_languages_have_names_and_unknown_ones_their_code() -> None:
     assert formats.country("TR", "es") == "Turquía"
     assert formats.country("ZZ9", "en") == "ZZ9"
+    assert [formats.in_sentence(code, "en") for code in ("US", "MX")] == ["the United States", "Mexico"]
+    assert formats.in_sentence("US", "es") == "Estados Unidos"
     assert formats.language_name("es", "en") == "Spanish"
     assert formats.language_name("xx-yy", "en") == "xx-yy"
 

@@ -42,11 +42,11 @@
       context.strokeStyle = token("--card");
       context.fillStyle = token("--ink");
       const left = net.DOMtoCanvas({x: 2, y: 0}).x, right = net.DOMtoCanvas({x: box.clientWidth - 2, y: 0}).x;
-      const isNarrow = box.clientWidth < 480, longest = isNarrow ? 20 : 34, limit = isNarrow ? 14 : 60;
+      const isNarrow = box.clientWidth < 480, longest = !isNarrow ? 34 : data.nodes.length > 30 ? 20 : 27, limit = isNarrow ? 14 : 60;
       const marks = data.nodes.filter(node => places[node.id]).map(node => [node.id, places[node.id], node.size + 2 / scale]);
       const isFree = (area, own) => !taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])
         && !marks.some(([id, at, by]) => id !== own && area[2] > at.x - by && area[0] < at.x + by && area[3] > at.y - by && area[1] < at.y + by);
-      const first = allNodes.get(chosen), order = first ? [first, ...byImportance] : byImportance;
+      const first = allNodes.get(chosen), order = first ? [first, ...byImportance.filter(node => node.id !== chosen)] : byImportance;
       for (const node of order) {
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
