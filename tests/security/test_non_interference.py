@@ -71,7 +71,7 @@ def viewers() -> st.SearchStrategy[Viewer]:
     return st.builds(Viewer, everywhere=st.sampled_from(EVERYWHERE), clearances=exceptions)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(network=drawn.networks(), viewer=viewers())
 def test_what_a_viewer_may_not_see_changes_no_byte_of_what_is_served(network: drawn.Network, viewer: Viewer) -> None:
     ids = [one.id for one in (*network.actors, *network.ties)]
