@@ -234,15 +234,11 @@ class SqliteStore:
             changes = changes_of_run(connection, run, sqlite_reading.published(connection))
         try:
             with self._connections.writing() as connection:
-                sqlite_runs.publish(connection, run, counts, changes, self._clock())
+                return sqlite_runs.publish(connection, run, counts, changes, self._clock())
         except GraphsvcError:
             if published := self._published_run(run):  # the error came after all was kept
                 return published
             raise
-        found = self._published_run(run)
-        if found is None:
-            raise StoreBusy(f"Run {run} has lost the lock of the store.")
-        return found
 
     def roll_back(self, run: RunNumber) -> None:
         """See `GraphStore.roll_back`."""

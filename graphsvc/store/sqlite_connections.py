@@ -133,6 +133,8 @@ def plain_errors() -> Iterator[None]:
         yield
     except UnicodeEncodeError as error:
         raise not_text() from error
+    except UnicodeDecodeError as error:  # what SQLite gives is text, unless the file is damaged
+        raise _damaged() from error
     except sqlite3.DatabaseError as error:
         raise _translated(error) from error
 
@@ -144,8 +146,8 @@ def not_text() -> InvalidValue:
 
 def _translated(error: sqlite3.DatabaseError) -> Exception:
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:  # raised by Python's own module: a wrong call, not something about the store
-        return error
+    if code is None:  # raised by Python's own module: a text that is none, or a wrong call
+        return _damaged() if isinstance(error, sqlite3.OperationalError) else error
     if code in _WRITING_FAILED:
         return StoreFull("The disk that holds the store takes no more: it is full, or a limit is reached.")
     reasons: dict[int, GraphsvcError] = {

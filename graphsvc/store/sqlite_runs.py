@@ -105,17 +105,18 @@ def run_of_number(connection: sqlite3.Connection, number: int) -> Run | None:
 
 def publish(
     connection: sqlite3.Connection, run: RunNumber, counts: Mapping[str, int], changes: Changes, now: datetime
-) -> None:
-    """Move the watermark to `run`; `changes` are what it does to the stamps."""
+) -> Run:
+    """Move the watermark to `run`; `changes` are what it does to the stamps. Returns the run as it is then."""
     check_lock(connection, run)
     refuse_loose_ties(connection, run)
     connection.execute(sql("set_published"), {"run": run})
     apply(connection, changes, run)
     connection.execute(sql("count_run"), {"number": run, "counts": orjson.dumps(dict(counts)).decode()})
     _end(connection, run, RunState.PUBLISHED, now)
-    this = run_of_number(connection, run)
-    if this is not None and this.undoes is not None:
+    this, _ = run_row_of(connection.execute(sql("run"), {"number": run}).fetchone())
+    if this.undoes is not None:
         _mark_undone(connection, this.undoes)
+    return this
 
 
 def refuse_loose_ties(connection: sqlite3.Connection, run: int) -> None:
