@@ -190,8 +190,7 @@ class Runs(Connected):
             raise StoreRefused("The run is not in the store.")
         published, _ = run_of_properties(found)
         if published.undoes is not None:
-            undone = RunState.UNDONE.value
-            work.rows("run_set", number=published.undoes, state=undone, ended_at=None, counts=None)
+            _mark_undone(work, published.undoes)
         work.rows("run_publish", run=run)
         work.rows("batches_delete", run=run)
         work.rows("lock_free", run=run)
@@ -246,6 +245,12 @@ class Runs(Connected):
                 work.rows("lock_free", run=run)
 
         self._link.write(work)
+
+
+def _mark_undone(work: Work, target: RunNumber) -> None:
+    found = work.one("run_set", number=target, state=RunState.UNDONE.value, ended_at=None, counts=None)
+    if found is not None and found.get("undoes") is not None:  # the undo of an undo: the first run stands again
+        work.rows("run_set", number=found["undoes"], state=RunState.PUBLISHED.value, ended_at=None, counts=None)
 
 
 def write_stamps(work: Work, changes: Changes) -> None:

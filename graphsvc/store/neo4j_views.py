@@ -73,6 +73,7 @@ class Connected:
         self._identity: Identity | None = None
         self._preparing = threading.Lock()
         self._stamps: Stamps | None = None
+        self._types_of_run: tuple[int, dict[str, set[str]]] = (0, {})
 
     @property
     def _link(self) -> Link:

@@ -163,9 +163,9 @@ class Whole(Settling):
         def write(work: Work) -> None:
             # A try whose answer was lost is written a second time: what is there already is taken away before.
             ids = [row.id for row, _ in live]
-            work.rows("ties_replace", ids=ids, run=0, far=FAR_FUTURE)
             work.rows("whole_write_retired", rows=retired)
             for tie_type in sorted({types[row.id] for row, _ in live}):
+                work.typed("ties_forget", tie_type, ids=ids)
                 sent = [properties for row, properties in live if types[row.id] == tie_type]
                 [(written,)] = work.typed("ties_write", tie_type, rows=sent, far=FAR_FUTURE)
                 if written != len(sent):

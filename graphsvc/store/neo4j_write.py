@@ -95,9 +95,11 @@ class Writing(Runs):
 
         def write(work: Work) -> Written:
             changes: Changes = {}
-            # A second try may follow on a tie that an earlier batch of this run wrote: then it is looked for too.
-            if next(tries) or not all(self._is_fresh(work, run, source) for source in sources):
-                changes = changed(changes, work.rows("ties_replace", ids=ids, run=run, far=FAR_FUTURE), -1)
+            # A second try may follow on a tie that an earlier batch of this run wrote, with whatever type.
+            types = self._statements.types if next(tries) else self._types_before(work, run, sources)
+            for tie_type in types:
+                gone = work.typed("ties_replace", tie_type, ids=ids, run=run, far=FAR_FUTURE)
+                changes = changed(changes, gone, -1)
             for tie_type in sorted(by_type):
                 sent = by_type[tie_type]
                 [(written,)] = work.typed("ties_write", tie_type, rows=sent, far=FAR_FUTURE)
@@ -110,9 +112,18 @@ class Writing(Runs):
         parts = ((row.id, row.hash.hex(), row.file, row.locator, row.raw, life.origin) for row, life in lives)
         return self._batch(run, "ties", parts, write)
 
-    def _is_fresh(self, work: Work, run: int, source: str) -> bool:
-        """Whether `source` had nothing before `run`, so that no tie has to be looked for by id in every type."""
-        return bool(work.one("actors_fresh", source=source, run=run))
+    def _types_before(self, work: Work, run: int, sources: Sequence[str]) -> tuple[str, ...]:
+        """Types of ties that these sources had before `run`: only there can be ties that new ones replace.
+
+        Looked for once a run: nobody else can write while it holds the lock.
+        """
+        if self._types_of_run[0] != run:
+            self._types_of_run = (run, {})
+        known = self._types_of_run[1]
+        for source in sources:
+            if source not in known:
+                known[source] = {tie_type for (tie_type,) in work.rows("ties_types", source=source, run=run)}
+        return tuple(sorted({tie_type for source in sources for tie_type in known[source]}))
 
 
 def _by_id(rows: Sequence[Any]) -> list[Any]:

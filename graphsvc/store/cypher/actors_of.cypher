@@ -4,6 +4,6 @@
 // params: scopes, at, ids
 // returns: row
 UNWIND $ids AS id
-MATCH (s:StatementRow {id: id}) WHERE s.born <= $at AND s.died > $at AND s.scope IN $scopes
+MATCH (s:StatementRow {id: id}) USING INDEX s:StatementRow(id) WHERE s.born <= $at AND s.died > $at AND s.scope IN $scopes
 RETURN properties(s) AS row
 ORDER BY id

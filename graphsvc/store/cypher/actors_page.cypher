@@ -3,6 +3,6 @@
 // access: read
 // params: scopes, at, after, limit
 // returns: row
-MATCH (s:StatementRow) WHERE s.id > $after AND s.born <= $at AND s.died > $at AND s.scope IN $scopes
+MATCH (s:StatementRow) USING INDEX s:StatementRow(id) WHERE s.id > $after AND s.born <= $at AND s.died > $at AND s.scope IN $scopes
 WITH s ORDER BY s.id LIMIT $limit
 RETURN properties(s) AS row

@@ -3,5 +3,5 @@
 // access: read
 // params: scopes, at, id
 // returns: row
-MATCH (s:StatementRow {id: $id}) WHERE s.born <= $at AND s.died > $at AND s.scope IN $scopes
+MATCH (s:StatementRow {id: $id}) USING INDEX s:StatementRow(id) WHERE s.born <= $at AND s.died > $at AND s.scope IN $scopes
 RETURN properties(s) AS row

@@ -3,6 +3,6 @@
 // access: read
 // params: source, at, after, limit
 // returns: id, hash
-MATCH (s:StatementRow) WHERE s.source = $source AND s.id > $after AND s.born <= $at AND s.died > $at
+MATCH (s:StatementRow) USING INDEX s:StatementRow(source, id) WHERE s.source = $source AND s.id > $after AND s.born <= $at AND s.died > $at
 WITH s ORDER BY s.id LIMIT $limit
 RETURN s.id AS id, s.hash AS hash

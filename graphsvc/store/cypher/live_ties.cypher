@@ -4,6 +4,6 @@
 // params: source, at, ids
 // returns: id, hash
 UNWIND $ids AS id
-MATCH (s:StatementRow {id: id})-[:ABOUT]->(a:Actor) WHERE s.born <= $at AND s.died > $at
+MATCH (s:StatementRow {id: id})-[:ABOUT]->(a:Actor) USING INDEX s:StatementRow(id) WHERE s.born <= $at AND s.died > $at
 MATCH (a)-[t]->(:Actor) WHERE t.ego = id AND t.source = $source AND t.born <= $at AND t.died > $at
 RETURN t.id AS id, t.hash AS hash

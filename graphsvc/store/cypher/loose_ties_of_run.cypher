@@ -4,6 +4,6 @@
 // params: run, far
 // returns: id
 MATCH ()-[t]->() WHERE t.born = $run AND t.died = $far
-  AND NOT (EXISTS { MATCH (e:StatementRow {id: t.ego}) WHERE e.died = $far AND e.level <= t.level }
-       AND EXISTS { MATCH (a:StatementRow {id: t.alter}) WHERE a.died = $far AND a.level <= t.level })
+  AND NOT (EXISTS { MATCH (e:StatementRow {id: t.ego}) USING INDEX e:StatementRow(id) WHERE e.died = $far AND e.level <= t.level }
+       AND EXISTS { MATCH (a:StatementRow {id: t.alter}) USING INDEX a:StatementRow(id) WHERE a.died = $far AND a.level <= t.level })
 RETURN t.id AS id LIMIT 1

@@ -1,7 +1,7 @@
 // name: ties_replace
 // does: retires what other ties with these ids said, and takes away what the same run said of them
 // access: write
-// each: type of tie, joined by UNION ALL
+// each: type of tie
 // params: ids, run, far
 // returns: scope, source, hash
 UNWIND $ids AS id

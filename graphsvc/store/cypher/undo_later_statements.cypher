@@ -4,5 +4,5 @@
 // params: ids, target, run
 // returns: id
 UNWIND $ids AS id
-MATCH (s:StatementRow {id: id}) WHERE s.born > $target AND s.born < $run
+MATCH (s:StatementRow {id: id}) USING INDEX s:StatementRow(id) WHERE s.born > $target AND s.born < $run
 RETURN s.id AS id LIMIT 1

@@ -3,6 +3,6 @@
 // access: read
 // params: at, after, limit
 // returns: row
-MATCH (s:StatementRow) WHERE s.row > $after AND s.born <= $at
+MATCH (s:StatementRow) USING INDEX s:StatementRow(row) WHERE s.row > $after AND s.born <= $at
 WITH s ORDER BY s.row LIMIT $limit
 RETURN properties(s) AS row
