@@ -21,6 +21,7 @@ from graphsvc.store.protocol import ActorCard
 
 CARDS = 1_000
 ASIDE = 5_000
+MOVED_AT_ONCE = 20_000
 
 
 class Settling(Undoing):
@@ -60,8 +61,26 @@ class Settling(Undoing):
         ]
         changed = self._link.read(lambda work: work.rows("settle_changed", cards=asked, at=at), whole=True)
         wanted = [cards[position] for (position,) in changed]
-        if wanted:
-            self._link.write(lambda work: _write_cards(work, wanted, sorted(ours)))
+        for part in self._by_weight(wanted):
+            self._write_part(part, sorted(ours))
+
+    def _write_part(self, cards: list[ActorCard], ours: list[str]) -> None:
+        self._link.write(lambda work: _write_cards(work, cards, ours))
+
+    def _by_weight(self, cards: list[ActorCard]) -> Iterator[list[ActorCard]]:
+        """`cards` in parts that move few enough relationships for one transaction: they are held in memory there."""
+        asked = [{"position": at, "id": card.id, "statements": card.statements} for at, card in enumerate(cards)]
+        weights = dict(self._link.read(lambda work: work.rows("settle_weights", cards=asked), whole=True))
+        part: list[ActorCard] = []
+        weight = 0
+        for position, card in enumerate(cards):
+            if part and weight + weights.get(position, 0) > MOVED_AT_ONCE:
+                yield part
+                part, weight = [], 0
+            part.append(card)
+            weight += weights.get(position, 0)
+        if part:
+            yield part
 
 
 def _marks(work: Work) -> tuple[int, int]:

@@ -98,8 +98,13 @@ class Whole(Settling):
         self._link.write(lambda work: _finish(work, runs, changes, published))
 
     def _clear(self) -> None:
-        while self._link.write(lambda work: work.one("whole_clear", limit=PAGE_ROWS)):
-            pass
+        # Relationships first: a node that is deleted with all of its own could need more memory than the server gives.
+        for name in ("whole_clear_ties", "whole_clear"):
+            while self._clear_some(name):
+                pass
+
+    def _clear_some(self, name: str) -> bool:
+        return bool(self._link.write(lambda work: work.one(name, limit=PAGE_ROWS)))
 
     def _all_ties(self, at: int) -> Iterator[Kept]:
         """All ties in order. They lie in one index a type, so the pages of all types are merged."""

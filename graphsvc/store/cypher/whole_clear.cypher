@@ -1,5 +1,5 @@
 // name: whole_clear
-// does: takes away what a filling that was broken off has written
+// does: takes away some nodes that a filling that was broken off has written
 // access: write
 // params: limit
 // returns: deleted

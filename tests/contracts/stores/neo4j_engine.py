@@ -29,6 +29,7 @@ class Neo4jEngine:
     def fresh(self) -> Neo4jStore:
         self.close()
         with self._driver.session() as session:  # another test may have left much
+            session.run("MATCH ()-[t]->() CALL (t) { DELETE t } IN TRANSACTIONS OF 10000 ROWS").consume()
             session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
         return self.again()
 
