@@ -242,6 +242,8 @@ class GraphStore(Protocol):
         Returns the counts of statements and decisions: `new` (come back), `changed` (an earlier form comes back) and
         `retired`. Twice is once.
 
+        The facts of a source go back too, where there are earlier ones and nobody has changed them since.
+
         Raises RunNotUndoable where a later run has changed the same statements or rests on them (a tie would lose an
         end), or `target` is not published.
         """

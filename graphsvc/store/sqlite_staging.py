@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from itertools import chain, count, repeat
+from operator import attrgetter
+from typing import Any, TypeVar
 
 import orjson
 
@@ -23,6 +25,16 @@ from graphsvc.store.sqlite_reading import published
 from graphsvc.store.stamps import decision_hash
 
 _Row = TypeVar("_Row", ActorRow, TieRow)
+
+_TIE_TEXTS = (
+    *("start", "end", "formality"),
+    *("flow_class", "amount", "currency", "value_date"),
+    *("body", "file", "locator", "raw"),
+)
+_tie_words = attrgetter("kind", "status", "confidence")
+
+Lives = tuple[Iterable[int], Iterable[int], Iterable[int]]
+"""Columns of rows that are written: the run from which each counts, up to which, and which one read it from a file."""
 
 MOST_KNOWN_ENDS = 200_000
 
@@ -45,16 +57,18 @@ class Numbers:
 class KnownEnds:
     """Ends that ties of one run were compared with: most actors have several ties, in batch after batch.
 
-    To be forgotten when the run changes actors. By id: the number, and (number of the source, level of the scope).
+    To be forgotten when the run changes actors. By id: the number, and (number of the source, level of the scope);
+    `all_places` are the different ones among these.
     """
 
     run: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    all_places: set[tuple[int, int]] = field(default_factory=set)
 
     def forget(self, run: int) -> None:
         """Start anew for `run`."""
-        self.run, self.numbers, self.places = run, {}, {}
+        self.run, self.numbers, self.places, self.all_places = run, {}, {}, set()
 
 
 def texts_json(texts: Iterable[str]) -> str:
@@ -70,27 +84,27 @@ def texts_json(texts: Iterable[str]) -> str:
 
 def stage_actors(connection: sqlite3.Connection, run: int, rows: Sequence[ActorRow]) -> int:
     """See `GraphStore.stage_actors`."""
-    ids = texts_json(row.id for row in rows)
-    numbers = numbers_for(connection, rows, _sources_of_run(connection, run, rows))
+    ids = texts_json([row.id for row in rows])
+    numbers = numbers_for(connection, rows, (), _sources_of_run(connection, run, rows))
     _drop_staged_actors(connection, run, ids)
     connection.execute(sql("retire_actors"), {"run": run, "far": FAR_FUTURE, "ids": ids})
-    life = Life(run, FAR_FUTURE, run)
-    insert_actors(connection, [(row, life) for row in _last_of_each(rows)], numbers)
+    insert_actors(connection, _last_of_each(rows), _staged(run), numbers)
     return len(rows)
 
 
 def stage_ties(connection: sqlite3.Connection, run: int, rows: Sequence[TieRow], known: KnownEnds) -> int:
     """See `GraphStore.stage_ties`."""
-    ids = texts_json(row.id for row in rows)
-    numbers = numbers_for(connection, rows, _sources_of_run(connection, run, rows))
+    ids = texts_json([row.id for row in rows])
+    numbers = numbers_for(connection, rows, rows, _sources_of_run(connection, run, rows))
     if known.run != run or len(known.numbers) > MOST_KNOWN_ENDS:
         known.forget(run)
-    _learn_ends(connection, rows, known)
-    _check_ends(rows, known.places, numbers.sources)
+    ends = {row.ego for row in rows} | {row.alter for row in rows}
+    _learn_ends(connection, ends, known)
+    if not known.numbers.keys() >= ends or not _are_alike(rows, known, numbers.sources):
+        _check_ends(rows, known.places, numbers.sources)
     connection.execute(sql("drop_staged_ties_of_ids"), {"run": run, "ids": ids})
     connection.execute(sql("retire_ties"), {"run": run, "far": FAR_FUTURE, "ids": ids})
-    life = Life(run, FAR_FUTURE, run)
-    insert_ties(connection, [(row, life) for row in _last_of_each(rows)], numbers, known.numbers)
+    insert_ties(connection, _last_of_each(rows), _staged(run), numbers, known.numbers)
     return len(rows)
 
 
@@ -127,82 +141,56 @@ def withdraw_decision(connection: sqlite3.Connection, run: int, left: str, right
 # -- rows
 
 
-def insert_actors(connection: sqlite3.Connection, rows: Sequence[tuple[ActorRow, Life]], numbers: Numbers) -> None:
-    """Write actor rows with their names, each with the runs from which and up to which it counts."""
-    ids = texts_json(row.id for row, _ in rows)
+def insert_actors(connection: sqlite3.Connection, rows: Sequence[ActorRow], lives: Lives, numbers: Numbers) -> None:
+    """Write actor rows with their names."""
+    ids = texts_json([row.id for row in rows])
     connection.execute(sql("add_actor_keys"), {"ids": ids})
     keys = dict(connection.execute(sql("actor_keys"), {"ids": ids}))
     first = _next(connection, "last_actor")
-    connection.executemany(
-        sql("add_actor"),
-        [
-            (n, keys[row.id], *_life(life), numbers.scopes[row.scope], numbers.sources[row.source], row.hash)
-            for n, (row, life) in enumerate(rows, first)
-        ],
+    numbered = (
+        map(keys.__getitem__, column(rows, "id")),
+        *lives,
+        map(numbers.scopes.__getitem__, column(rows, "scope")),
+        map(numbers.sources.__getitem__, column(rows, "source")),
+        column(rows, "hash"),
     )
-    connection.executemany(sql("add_actor_text"), [(n, *_actor_texts(row)) for n, (row, _) in enumerate(rows, first)])
+    connection.executemany(sql("add_actor"), zip(count(first), *numbered, strict=False))
+    connection.executemany(sql("add_actor_text"), ((n, *_actor_texts(row)) for n, row in enumerate(rows, first)))
     last_name = _next(connection, "last_name") - 1
-    names = (
-        (n, position, text) for n, (row, _) in enumerate(rows, first) for position, text in enumerate(row.searchable)
-    )
-    connection.executemany(sql("add_actor_name"), [(n, *name) for n, name in enumerate(names, last_name + 1)])
+    names = ((n, position, text) for n, row in enumerate(rows, first) for position, text in enumerate(row.searchable))
+    connection.executemany(sql("add_actor_name"), ((n, *name) for n, name in enumerate(names, last_name + 1)))
     connection.execute(sql("index_names"), {"after": last_name})
 
 
 def insert_ties(
-    connection: sqlite3.Connection,
-    rows: Sequence[tuple[TieRow, Life]],
-    numbers: Numbers,
-    keys: Mapping[str, int],
+    connection: sqlite3.Connection, rows: Sequence[TieRow], lives: Lives, numbers: Numbers, keys: Mapping[str, int]
 ) -> None:
     """Write tie rows. `keys`: the numbers of the actor statements at their ends."""
     first = _next(connection, "last_tie")
-    scopes, sources, words = numbers.scopes, numbers.sources, numbers.words
-    # Generators, not lists: the garbage collector would go through thousands of waiting tuples again and again.
-    connection.executemany(
-        sql("add_tie"),
-        (
-            (
-                n,
-                row.id,
-                life.born,
-                life.died,
-                life.origin,
-                scopes[row.scope],
-                sources[row.source],
-                words[row.kind],
-                keys[row.ego],
-                keys[row.alter],
-                first_day(row.start),
-                last_day(row.end),
-                words[row.status],
-                words[row.confidence],
-                row.strength,
-                row.hash,
-            )
-            for n, (row, life) in enumerate(rows, first)
-        ),
+    # Columns of C iterators: a tuple built in Python for each row would take as long as SQLite takes to write it.
+    numbered = (
+        column(rows, "id"),
+        *lives,
+        map(numbers.scopes.__getitem__, column(rows, "scope")),
+        map(numbers.sources.__getitem__, column(rows, "source")),
+        map(numbers.words.__getitem__, column(rows, "kind")),
+        map(keys.__getitem__, column(rows, "ego")),
+        map(keys.__getitem__, column(rows, "alter")),
+        map(first_day, column(rows, "start")),
+        map(last_day, column(rows, "end")),
+        map(numbers.words.__getitem__, column(rows, "status")),
+        map(numbers.words.__getitem__, column(rows, "confidence")),
+        column(rows, "strength"),
+        column(rows, "hash"),
     )
-    connection.executemany(
-        sql("add_tie_text"),
-        (
-            (
-                n,
-                row.start,
-                row.end,
-                row.formality,
-                row.flow_class,
-                row.amount,
-                row.currency,
-                row.value_date,
-                row.body,
-                row.file,
-                row.locator,
-                row.raw,
-            )
-            for n, (row, _) in enumerate(rows, first)
-        ),
-    )
+    connection.executemany(sql("add_tie"), zip(count(first), *numbered, strict=False))
+    texts = (column(rows, name) for name in _TIE_TEXTS)
+    connection.executemany(sql("add_tie_text"), zip(count(first), *texts, strict=False))
+
+
+def column(rows: Iterable[object], name: str) -> Iterator[Any]:
+    """One field of each row."""
+    return map(attrgetter(name), rows)
 
 
 def insert_decision(connection: sqlite3.Connection, decision: Decision, life: Life) -> None:
@@ -222,14 +210,16 @@ def insert_decision(connection: sqlite3.Connection, decision: Decision, life: Li
 
 
 def numbers_for(
-    connection: sqlite3.Connection, rows: Sequence[ActorRow | TieRow], sources: Mapping[str, int]
+    connection: sqlite3.Connection,
+    rows: Iterable[ActorRow | TieRow],
+    ties: Iterable[TieRow],
+    sources: Mapping[str, int],
 ) -> Numbers:
-    """The numbers of all texts in `rows`; new ones are given where needed. `sources` are passed on."""
+    """The numbers of the scopes of `rows` and the words of `ties`, new ones where needed. `sources` are passed on."""
     scopes = sorted({row.scope for row in rows})
-    ties = [row for row in rows if isinstance(row, TieRow)]
-    words = {row.kind for row in ties} | {row.status for row in ties} | {row.confidence for row in ties}
+    words = sorted(set(chain.from_iterable(set(map(_tie_words, ties)))))
     connection.executemany(sql("add_scope"), [{"name": name, "level": _level(name)} for name in scopes])
-    connection.executemany(sql("add_word"), [{"text": text} for text in sorted(words)])
+    connection.executemany(sql("add_word"), [{"text": text} for text in words])
     return Numbers(
         scopes={name: n for n, name, _ in connection.execute(sql("scopes"))},
         sources=sources,
@@ -245,24 +235,31 @@ def _sources_of_run(connection: sqlite3.Connection, run: int, rows: Iterable[Act
     return known
 
 
-def _learn_ends(connection: sqlite3.Connection, rows: Sequence[TieRow], known: KnownEnds) -> None:
-    unknown = ({row.ego for row in rows} | {row.alter for row in rows}) - known.numbers.keys()
+def _learn_ends(connection: sqlite3.Connection, ends: set[str], known: KnownEnds) -> None:
+    unknown = ends.difference(known.numbers)
     if unknown:
         ids = texts_json(unknown)
         asked = {"run": known.run, "published": published(connection), "far": FAR_FUTURE, "ids": ids}
         for id_, n, level, source in connection.execute(sql("ends"), asked):
             known.numbers[id_], known.places[id_] = n, (source, level)
+            known.all_places.add((source, level))
+
+
+def _are_alike(rows: Iterable[TieRow], known: KnownEnds, sources: Mapping[str, int]) -> bool:
+    """Whether all known ends are of the ties' one source and none is more closed than any tie: the usual batch."""
+    of_ties = {sources[source] for source in {row.source for row in rows}}
+    most_open_tie = min((_level(scope) for scope in {row.scope for row in rows}), default=0)
+    of_ends = {source for source, _ in known.all_places}
+    return len(of_ties | of_ends) <= 1 and all(level <= most_open_tie for _, level in known.all_places)
 
 
 def _check_ends(rows: Iterable[TieRow], places: Mapping[str, tuple[int, int]], sources: Mapping[str, int]) -> None:
-    """Compare each tie with its ends: most are of one source and level, which one look decides."""
+    """Compare each tie with its own ends."""
     own = {
         (source, scope): (sources[source], _level(scope)) for source, scope in {(row.source, row.scope) for row in rows}
     }
     for row in rows:
         ego, alter, place = places.get(row.ego), places.get(row.alter), own[row.source, row.scope]
-        if ego == place == alter:
-            continue
         if ego is None or alter is None:
             raise InvalidValue(_NO_END, tie=row.id)
         if not ego[0] == alter[0] == place[0]:
@@ -274,6 +271,10 @@ def _check_ends(rows: Iterable[TieRow], places: Mapping[str, tuple[int, int]], s
 def _drop_staged_actors(connection: sqlite3.Connection, run: int, ids: str) -> None:
     for statement in ("unindex_staged_of_ids", "drop_staged_actors_of_ids"):
         connection.execute(sql(statement), {"run": run, "ids": ids})
+
+
+def _staged(run: int) -> Lives:
+    return repeat(run), repeat(FAR_FUTURE), repeat(run)
 
 
 def _last_of_each(rows: Sequence[_Row]) -> list[_Row]:
@@ -288,10 +289,6 @@ def _level(scope: str) -> int:
 def _next(connection: sqlite3.Connection, statement: str) -> int:
     last: int = connection.execute(sql(statement)).fetchone()[0]
     return last + 1
-
-
-def _life(life: Life) -> tuple[int, int, int]:
-    return life.born, life.died, life.origin
 
 
 def _actor_texts(row: ActorRow) -> tuple[str | None, ...]:

@@ -16,6 +16,8 @@ from graphsvc.store.stamps import MODULUS, hash_number, pair_of
 Changes = dict[tuple[int, int], tuple[int, int]]
 """{(number of a source, number of a scope): (how many statements more, what to add to the stamp)}."""
 
+_SCOPES = 1 << 31  # more than there can be: a source and a scope share one 64-bit number
+
 
 def changes_of_run(connection: sqlite3.Connection, run: int, published: int) -> Changes:
     """What publishing `run` would change; only its holder writes what this reads."""
@@ -79,14 +81,15 @@ def _grouped(connection: sqlite3.Connection, statements: Iterable[str], paramete
     found: Changes = {}
     for statement in statements:
         sources, scopes, hashes = connection.execute(sql(statement), parameters).fetchone()
-        places = np.array([orjson.loads(sources), orjson.loads(scopes)], dtype=np.int64).reshape(2, -1).T
+        places = np.array(orjson.loads(sources), dtype=np.int64) * _SCOPES
+        places += np.array(orjson.loads(scopes), dtype=np.int64)
         words = np.frombuffer(bytes.fromhex(hashes or ""), dtype=">u4").reshape(-1, HASH_BYTES // 4)
-        for place in np.unique(places, axis=0):
-            its_words = words[(places == place).all(axis=1)]
+        for place in np.unique(places).tolist():
+            its_words = words[places == place]
             total = 0
             for part in its_words.sum(axis=0, dtype=np.uint64).tolist():  # the sums of 2^32 rows fit into 64 bits
                 total = (total << 32) + part
-            key = int(place[0]), int(place[1])
+            key = divmod(place, _SCOPES)
             count, stamp = found.get(key, (0, 0))
             found[key] = count + len(its_words), stamp + total
     return found

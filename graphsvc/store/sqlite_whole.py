@@ -16,7 +16,15 @@ from graphsvc.store.digest import Life
 from graphsvc.store.protocol import FAR_FUTURE, FORMAT, ActorCard, Kept
 from graphsvc.store.sql_files import sql
 from graphsvc.store.sqlite_reading import actor_row_of, decision_of_row, published, run_row_of, tie_row_of
-from graphsvc.store.sqlite_staging import insert_actors, insert_decision, insert_ties, numbers_for, texts_json
+from graphsvc.store.sqlite_staging import (
+    Lives,
+    column,
+    insert_actors,
+    insert_decision,
+    insert_ties,
+    numbers_for,
+    texts_json,
+)
 from graphsvc.store.sqlite_stamps import apply, changes_from_nothing
 from graphsvc.store.stamps import source_hash
 
@@ -94,15 +102,15 @@ def _put_sources(connection: sqlite3.Connection, batch: Batch) -> None:
 
 
 def _put_actors(connection: sqlite3.Connection, batch: Batch) -> None:
-    rows = [digest.actor_of(one.values) for one in batch]
-    insert_actors(connection, rows, numbers_for(connection, [row for row, _ in rows], _sources(connection)))
+    rows, lives = zip(*(digest.actor_of(one.values) for one in batch), strict=True)
+    insert_actors(connection, rows, _columns(lives), numbers_for(connection, rows, (), _sources(connection)))
 
 
 def _put_ties(connection: sqlite3.Connection, batch: Batch) -> None:
-    rows = [digest.tie_of(one.values) for one in batch]
-    numbers = numbers_for(connection, [row for row, _ in rows], _sources(connection))
-    ends = texts_json({end: None for row, _ in rows for end in (row.ego, row.alter)})
-    insert_ties(connection, rows, numbers, dict(connection.execute(sql("actor_keys"), {"ids": ends})))
+    rows, lives = zip(*(digest.tie_of(one.values) for one in batch), strict=True)
+    numbers = numbers_for(connection, rows, rows, _sources(connection))
+    ends = texts_json({row.ego for row in rows} | {row.alter for row in rows})
+    insert_ties(connection, rows, _columns(lives), numbers, dict(connection.execute(sql("actor_keys"), {"ids": ends})))
 
 
 def _put_decisions(connection: sqlite3.Connection, batch: Batch) -> None:
@@ -117,6 +125,10 @@ _WRITERS: dict[str, Callable[[sqlite3.Connection, Batch], None]] = {
     "tie": _put_ties,
     "decision": _put_decisions,
 }
+
+
+def _columns(lives: Sequence[Life]) -> Lives:
+    return column(lives, "born"), column(lives, "died"), column(lives, "origin")
 
 
 def _sources(connection: sqlite3.Connection) -> dict[str, int]:

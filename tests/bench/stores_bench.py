@@ -39,17 +39,18 @@ def rows() -> Iterator[Row]:
 
 def _writing(folder: Path) -> Iterator[Row]:
     actors, statements = _statements(TIES)
-    encoding = timed(lambda: [tie_row(one) for one in statements])
+    encoding = timed(lambda: list(map(tie_row, statements)))
     yield Row(f"rows of {TIES:,} ties from statements", encoding, "", None)
     ties = sorted(map(tie_row, statements), key=lambda row: row.id)
     people = sorted(map(actor_row, actors), key=lambda row: row.id)
-    del statements, actors
-    ours = min(_stored(folder / f"ours-{number}.sqlite", people, ties) for number in range(TRIES))
-    values = _bare_values(folder / "ours-0.sqlite")
-    peer = min(_bare(folder / f"bare-{number}.sqlite", values) for number in range(TRIES))
+    ours, peer = [_stored(folder / "ours.sqlite", people, ties)], []
+    values = _bare_values(folder / "ours.sqlite")
+    for number in range(TRIES):  # in turns, so that a busy moment of the machine hits both
+        peer.append(_bare(folder / f"bare-{number}.sqlite", values))
+        ours.append(_stored(folder / f"ours-{number}.sqlite", people, ties))
     what = f"stage and publish {TIES:,} ties, SQLite"
     name = "bare executemany of the same rows, tables, indexes and batches"
-    yield Row(what, ours, name, peer, Target.AT_MOST, round(1 / 0.6, 3))
+    yield Row(what, min(ours), name, min(peer), Target.AT_MOST, round(1 / 0.6, 3))
 
 
 def _reading(folder: Path) -> Iterator[Row]:
