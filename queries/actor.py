@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphsvc.identity.actors import Actor, all_identifiers, all_names
 from graphsvc.model.facts import facts_of
-from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId, TieStatement
+from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId
 from graphsvc.model.values import Identifier, Name
 from graphsvc.network import Network
+from queries.neighbourhood import neighbourhood
+from queries.ties import CountedTies, TieGroup, Way, count_ties, read_ties, tie_groups
 
 STANDINGS = ("betweenness", "constraint")
 SMALLER_IS_BETTER = frozenset({"constraint"})
+SHOWN_OTHERS, NEAREST = 8, 30
+"""How many others of each kind of tie the page of an actor shows, and how many contacts its small map."""
 ENOUGH_TIES = 10
 """A network with fewer ties says too little to rank anybody."""
 
@@ -29,28 +32,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidTie:
-    """One statement on a tie, with its source."""
-
-    statement: TieStatement
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class TieToOther:
-    """Everything that is said about one kind of tie with one other actor; the newest statement first."""
+class NearContact:
+    """A contact on the small map: the kinds of tie with the actor, and to how many others of the map it is tied."""
 
     other: Actor
-    said: tuple[SaidTie, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TieGroup:
-    """Ties of one kind in one direction: `is_outgoing` from this actor (also for kinds without a direction)."""
-
-    kind: str
-    is_outgoing: bool
-    ties: tuple[TieToOther, ...]
+    ways: tuple[Way, ...]
+    among: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +67,10 @@ class ActorAnswer:
         standing: empty where the network has fewer than `ENOUGH_TIES` ties ("not enough data").
         doubts: codes: `kinds-differ`, `countries-differ`.
         missing: codes: `no-country`, `no-ties`, `no-identifier`, `ties-without-dates`.
+        groups: ties by kind and direction, of each the first `SHOWN_OTHERS` other actors.
         contacts: number of other actors it has any tie with.
+        nearest: what the small map shows.
+        sources: those of the statements about it, and of the ties that were read for it.
         statements: the statements about it, for links to the very rows.
     """
 
@@ -90,15 +80,12 @@ class ActorAnswer:
     facts: tuple[Fact, ...]
     groups: tuple[TieGroup, ...]
     contacts: int
+    nearest: tuple[NearContact, ...]
     standing: tuple[Standing, ...]
     sources: tuple[Source, ...]
     statements: tuple[ActorStatement, ...]
     doubts: tuple[str, ...]
     missing: tuple[str, ...]
-    is_cut: bool
-
-
-MOST_TIES = 2_000
 
 
 def describe_actor(network: Network, actor_id: str, *, language: str) -> ActorAnswer:
@@ -108,54 +95,45 @@ def describe_actor(network: Network, actor_id: str, *, language: str) -> ActorAn
     facts = [facts_of(statement) for statement in statements]
     known_as = network.snapshot.actors.known_as.get(actor_id)
     known = network.aliases.names.get(known_as, ()) if known_as else ()
-    ties = network.ties(actor_id, limit=MOST_TIES)
-    sources = network.sources()
-    groups = _groups(network, actor_id, ties, sources, language)
-    named = {statement.source for statement in statements} | {tie.source for tie in ties}
     actor = network.actor(actor_id, language)
     identifiers = all_identifiers(facts, network.aliases)
+    counted = count_ties(network, actor_id)
+    first = dict.fromkeys(counted.ways, (0, SHOWN_OTHERS))
+    shown = [other for pairs in counted.ways.values() for other, _ in pairs[:SHOWN_OTHERS]]
+    read = read_ties(network, actor_id, counted, shown)
+    said_by = {one.source.id for ties in read.values() for one in ties}
+    sources = network.sources()
+    named = {statement.source for statement in statements} | said_by
     return ActorAnswer(
         actor=actor,
         names=all_names(facts, known),
         identifiers=identifiers,
         facts=_facts(statements),
-        groups=groups,
-        contacts=len({tie.other.id for group in groups for tie in group.ties}),
+        groups=tie_groups(network, actor_id, counted, first, language=language, read=read),
+        contacts=len(counted.others()),
+        nearest=_nearest(network, actor_id, language) if counted.statements else (),
         standing=standing(network, actor_id),
         sources=tuple(sources[source] for source in sorted(named) if source in sources),
         statements=statements,
         doubts=_doubts(statements),
-        missing=_missing(actor, identifiers, ties),
-        is_cut=len(ties) >= MOST_TIES,
+        missing=_missing(actor, identifiers, counted),
     )
 
 
-def _groups(
-    network: Network, me: ActorId, ties: tuple[TieStatement, ...], sources: Mapping[str, Source], language: str
-) -> tuple[TieGroup, ...]:
-    grouped: dict[tuple[str, bool], dict[ActorId, list[SaidTie]]] = defaultdict(lambda: defaultdict(list))
-    for tie in ties:
-        ego, alter = network.ends(tie)
-        other = alter if ego == me else ego
-        is_outgoing = ego == me or not network.kinds.tie(tie.record.kind).directed
-        if tie.source in sources:
-            grouped[tie.record.kind, is_outgoing][other].append(SaidTie(tie, sources[tie.source]))
-    others = network.actors((other for group in grouped.values() for other in group), language)
-    order = {name: number for number, name in enumerate(network.kinds.ties)}
-    keys = sorted(grouped, key=lambda key: (order[key[0]], not key[1]))
-    return tuple(TieGroup(kind, out, _ties(grouped[kind, out], others)) for kind, out in keys)
-
-
-def _ties(said: dict[ActorId, list[SaidTie]], others: dict[ActorId, Actor]) -> tuple[TieToOther, ...]:
-    found = [TieToOther(others[other], tuple(sorted(ties, key=_newest_first))) for other, ties in said.items()]
-    return tuple(sorted(found, key=lambda tie: (tie.other.name.casefold(), tie.other.id)))
-
-
-def _newest_first(said: SaidTie) -> tuple[str, str]:
-    period = said.statement.record.period
-    last = period.end or period.start
-    newest = "".join(chr(0x7F - ord(char)) for char in last.text) if last else "~"
-    return newest, said.statement.id
+def _nearest(network: Network, me: ActorId, language: str) -> tuple[NearContact, ...]:
+    """What the small map of an actor shows, as a list: who, and the kinds of tie."""
+    around = neighbourhood(network, me, language=language, hops=1, cap=NEAREST)
+    ways: dict[ActorId, list[Way]] = defaultdict(list)
+    among: dict[ActorId, set[ActorId]] = defaultdict(set)
+    for tie in around.ties:
+        if me in (tie.ego, tie.alter):
+            is_outgoing = tie.ego == me or not network.kinds.tie(tie.kind).directed
+            ways[tie.alter if tie.ego == me else tie.ego].append((tie.kind, is_outgoing))
+        else:
+            among[tie.ego].add(tie.alter)
+            among[tie.alter].add(tie.ego)
+    others = [placed.actor for placed in around.actors if placed.actor.id != me]
+    return tuple(NearContact(other, tuple(ways[other.id]), len(among[other.id])) for other in others)
 
 
 def _facts(statements: tuple[ActorStatement, ...]) -> tuple[Fact, ...]:
@@ -182,13 +160,12 @@ def _doubts(statements: tuple[ActorStatement, ...]) -> tuple[str, ...]:
     return tuple(code for code, is_so in found.items() if is_so)
 
 
-def _missing(actor: Actor, identifiers: tuple[Identifier, ...], ties: tuple[TieStatement, ...]) -> tuple[str, ...]:
-    undated = any(tie.record.period.start is None and tie.record.period.end is None for tie in ties)
+def _missing(actor: Actor, identifiers: tuple[Identifier, ...], ties: CountedTies) -> tuple[str, ...]:
     found = {
         "no-country": actor.country is None and "igo" not in actor.roles,
         "no-identifier": not identifiers,
-        "no-ties": not ties,
-        "ties-without-dates": undated,
+        "no-ties": not ties.statements,
+        "ties-without-dates": ties.undated > 0,
     }
     return tuple(code for code, is_so in found.items() if is_so)
 

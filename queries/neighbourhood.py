@@ -64,8 +64,7 @@ def neighbourhood(
         NotFound: no such actor for this viewer.
     """
     root = network.find(actor_id)
-    filters = Filters(kinds=frozenset(network.kinds.ties), statuses=ALL_STATUSES)
-    graph = network.graph(filters)
+    graph = all_ties(network)
     steps, total = _around(graph, network.snapshot.number_of[root], hops, cap)
     shown = network.actors((network.snapshot.actors.ids[number] for number in steps), language)
     ties = _ties(network, [network.snapshot.number_of[actor] for actor in shown])
@@ -78,6 +77,11 @@ def neighbourhood(
         number = network.snapshot.number_of[actor.id]
         placed.append(PlacedActor(actor, x, y, steps[number], int(degrees[number])))
     return NeighbourhoodAnswer(root, hops, tuple(placed), ties, total)
+
+
+def all_ties(network: Network) -> TieGraph:
+    """The graph of all kinds and states of ties, whether or not an introduction could go along them."""
+    return network.graph(Filters(kinds=frozenset(network.kinds.ties), statuses=ALL_STATUSES))
 
 
 def _around(graph: TieGraph, root: int, hops: int, cap: int) -> tuple[dict[int, int], int]:

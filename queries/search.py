@@ -11,6 +11,7 @@ from graphsvc.identity.aliases import name_key
 from graphsvc.ids import identified_actor_id
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
+from queries.neighbourhood import all_ties
 
 MOST = 1_000
 """More hits than this are not looked at; the answer says so."""
@@ -81,6 +82,5 @@ def _matched(network: Network, actor: Actor, text: str) -> str | None:
 
 
 def _contacts(network: Network, actors: list[ActorId]) -> dict[ActorId, int]:
-    graph = network.graph()
-    degrees = graph.forward.degrees()
+    degrees = all_ties(network).forward.degrees()
     return {actor: int(degrees[network.snapshot.number_of[actor]]) for actor in actors}

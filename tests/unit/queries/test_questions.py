@@ -13,7 +13,7 @@ from graphsvc.errors import NotFound
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement, TieStatement
-from graphsvc.model.values import Identifier, Period, Status
+from graphsvc.model.values import Identifier, PartialDate, Period, Status
 from graphsvc.network import Network as Seen
 from graphsvc.network import Networks
 from graphsvc.store.sqlite import SqliteStore
@@ -116,12 +116,14 @@ def test_ties_are_grouped_by_kind_and_direction_with_the_newest_statement_first(
 
     grouped = {
         (group.kind, group.is_outgoing): {
-            tie.other.name: [said.statement.record.period.start.text for said in tie.said]  # type: ignore[union-attr]
-            for tie in group.ties
+            tie.other.name: (tie.newest.statement.record.period.start, tie.statements) for tie in group.ties
         }
         for group in answer.groups
     }
-    assert grouped == {("funds", True): {"Casa Ana": ["2019"]}, ("funds", False): {"Fondo del Sur": ["2023", "2021"]}}
+    assert grouped == {
+        ("funds", True): {"Casa Ana": (PartialDate("2019"), 1)},
+        ("funds", False): {"Fondo del Sur": (PartialDate("2023"), 2)},
+    }
     assert answer.contacts == 2
 
 
