@@ -7,7 +7,7 @@ from datetime import datetime
 from graphsvc.access import Viewer
 from graphsvc.errors import InvalidValue, NotFound
 from graphsvc.model.statements import Decision, Judgement, Run, StatementId
-from graphsvc.runs.load import begin
+from graphsvc.runs.load import begin, rolled_back_on_error
 from graphsvc.store.protocol import GraphStore, NewRun
 
 WAIT_SECONDS = 5.0
@@ -32,24 +32,18 @@ def decide(
     """
     left, right = _checked(store, viewer, pair)
     run = begin(store, NewRun("decide", account=viewer.account), wait_seconds=WAIT_SECONDS)
-    try:
+    with rolled_back_on_error(store, run):
         store.stage_decision(run, Decision(left, right, judgement, reason, by, at))
         return store.publish(run, {"decided": 1})
-    except BaseException:
-        store.roll_back(run)
-        raise
 
 
 def withdraw(store: GraphStore, viewer: Viewer, pair: tuple[str, str]) -> Run:
     """Take the decision on `pair` back. Raises NotFound where there is none."""
     left, right = _checked(store, viewer, pair)
     run = begin(store, NewRun("decide", account=viewer.account), wait_seconds=WAIT_SECONDS)
-    try:
+    with rolled_back_on_error(store, run):
         store.withdraw_decision(run, left, right)
         return store.publish(run, {"withdrawn": 1})
-    except BaseException:
-        store.roll_back(run)
-        raise
 
 
 def _checked(store: GraphStore, viewer: Viewer, pair: tuple[str, str]) -> tuple[StatementId, StatementId]:
