@@ -14,7 +14,7 @@ from importers.iati.organisations import Organisation, Organisations
 from importers.iati.participation import PARTICIPATING, read_participants
 from importers.iati.projects import Parts, project_record
 from importers.iati.transactions import PLANNED, TRANSACTION, read_planned, read_transactions
-from importers.iati.values import LANGUAGE, Element, Unusable
+from importers.iati.values import LANGUAGE, Element, Unusable, children
 from importers.reading.cleaning import ADVICE, clean
 
 ACTIVITY = "iati-activity"
@@ -97,10 +97,12 @@ class ActivityReader:
 
     def _parts(self, element: Element) -> Parts:
         parts: Parts = {}
-        for child in element:
-            tag = str(child.tag)
-            if tag in _READ:
-                parts.setdefault(tag, []).append(child)
+        for child in children(element):
+            tag = child.tag
+            if tag in parts:
+                parts[tag].append(child)
+            elif tag in _READ:
+                parts[tag] = [child]
             elif tag not in _LEFT_OUT:
                 self.extensions[tag] = self.extensions.get(tag, 0) + 1
         return parts

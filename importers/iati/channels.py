@@ -55,4 +55,4 @@ def is_class(code: str) -> bool:
 
 
 def _plural(folded: str) -> str:
-    return " ".join(word if word.endswith("s") else f"{word}s" for word in folded.split())
+    return " ".join([word if word.endswith("s") else f"{word}s" for word in folded.split()])

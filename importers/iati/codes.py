@@ -112,7 +112,7 @@ CHANNEL = re.compile(r"(?:XM-DAC-)?(\d{5})")
 PLACEHOLDERS = frozenset(
     "0 00000 n/a na n.a. none null nil unknown tbc tbd - -- . x xx excluded aa-aaa-123456789 xm-ocha-hpc0000".split()
 ) | {"not available", "not applicable", "no data"}
-REDACTED = re.compile(
+_REDACTED = re.compile(
     r"\b(redacted|withheld|anonymi[sz]ed|supplier name withheld|name removed|confidential)\b", re.IGNORECASE
 )
 NO_NAMES = frozenset(
@@ -126,3 +126,8 @@ AGGREGATE = re.compile(
     r"(\s*$|\s*[(,;:-]|\s+(of|in|from|to|for|via|through|within)\b)|^un joint programmes$",
     re.IGNORECASE,
 )
+
+
+def is_redacted(*texts: str) -> bool:
+    """Whether one of the texts says that a name was taken out."""
+    return any(text and _REDACTED.search(text) for text in texts)

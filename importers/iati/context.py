@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graphsvc.folding import fold
-from graphsvc.model.records import Item, Place, RowIssue, Tally
+from graphsvc.model.building import quick
+from graphsvc.model.records import Item, Place, RowIssue, Tally, TieRecord
 from graphsvc.model.values import Period, Status
 from importers.iati.organisations import Organisation, Organisations, Seen
 from importers.iati.values import Element, Unusable
+
+new_place, new_tie = quick(Place), quick(TieRecord)
 
 
 class Units:
@@ -72,7 +75,7 @@ class Activity:
 
     def place(self, tag: str, number: int) -> Place:
         """The place of the `number`th (from 1) element `tag` of this activity."""
-        return Place(self.file, f"{self.id}/{tag}[{number}]")
+        return new_place(self.file, f"{self.id}/{tag}[{number}]")
 
     def see(self, element: Element, place: Place) -> Seen:
         """Whom an organisation element names; the reporting organisation's bare name is the reporting organisation."""
@@ -83,8 +86,7 @@ class Activity:
 
     def numbered(self, key: str) -> str:
         """`key`, with #2, #3 ... behind it where the activity had the same before."""
-        number = self._numbers.get(key, 0) + 1
-        self._numbers[key] = number
+        number = self._numbers[key] = self._numbers.get(key, 0) + 1
         return key if number == 1 else f"{key}#{number}"
 
     def refuse(self, place: Place, problem: Unusable) -> None:

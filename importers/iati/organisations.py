@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graphsvc.folding import fold
+from graphsvc.model.building import quick
 from graphsvc.model.records import ActorRecord, Place, RowIssue
 from graphsvc.model.values import Identifier, Name
 from importers.iati.channels import Channels, is_class
@@ -19,7 +20,7 @@ from importers.iati.codes import (
     ORGANISATION_NUMBER,
     ORGANISATION_TYPES,
     PLACEHOLDERS,
-    REDACTED,
+    is_redacted,
 )
 from importers.iati.values import Element, Names, narratives
 from importers.reading.cleaning import ADVICE, clean, one_line
@@ -28,6 +29,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME_CHARACTERS = 500
 _NAMES_IN_A_LANGUAGE = 3  # more than that are several organisations in one element
 _RAW_CHARACTERS = 500
+new_actor, new_name = quick(ActorRecord), quick(Name)
 _PLAIN = ("organization", frozenset[str]())
 
 
@@ -60,11 +62,11 @@ class Organisation:
         kind, roles = next((ORGANISATION_TYPES[code] for code in self.types if code in ORGANISATION_TYPES), _PLAIN)
         attributes = [*self.attributes, *(("organisation type", code) for code in self.types)]
         attributes += [("ref as printed", ref) for ref in self.other_refs]
-        return ActorRecord(
+        return new_actor(
             place=self.place,
             key=self.key,
             kind="group" if self.is_group else kind,
-            names=tuple(Name(value, language) for value, language in self.names.items()),
+            names=tuple([new_name(value, language) for value, language in self.names.items()]),
             roles=frozenset(self.roles) if self.is_group else roles | self.roles,
             identifiers=(Identifier("org-id", self.number),) if self.number else (),
             country=_country(self.number),
@@ -127,7 +129,7 @@ class Organisations:
         usable, refused = self._usable(names, place)
         if refused is not None:
             return None, refused
-        if REDACTED.search(printed) or any(REDACTED.search(text) for text in usable):
+        if is_redacted(printed, *usable):
             return None, "org.redacted"
         if not usable and _is_a_name(printed):
             usable, printed = {printed: None}, ""
@@ -165,9 +167,10 @@ class Organisations:
 
     def _usable(self, names: Names, place: Place) -> tuple[dict[str, str | None], str | None]:
         usable: dict[str, str | None] = {}
-        languages = Counter(language for _, language in names)
-        if languages and max(languages.values()) > _NAMES_IN_A_LANGUAGE:
-            return {}, "org.many-names"
+        if len(names) > _NAMES_IN_A_LANGUAGE:
+            languages = Counter(language for _, language in names)
+            if max(languages.values()) > _NAMES_IN_A_LANGUAGE:
+                return {}, "org.many-names"
         for text, language in names:
             cleaned = clean(one_line(text))
             if cleaned.refusal is not None:

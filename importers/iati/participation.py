@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graphsvc.model.records import Place, TieRecord
+from graphsvc.model.records import Place
 from graphsvc.model.values import Confidence, FlowClass, Money
 from importers.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, IMPLEMENTING, ROLE_TIES, ROLE_WORDS
-from importers.iati.context import Activity
+from importers.iati.context import Activity, new_tie
 from importers.iati.organisations import Organisation
 from importers.iati.values import Element, Unusable
 
@@ -93,7 +93,7 @@ def _add(activity: Activity, part: _Part, kind: str, alter: str, confidence: Con
     place, role, organisation, attributes, raw = part
     ego = organisation.key
     activity.out.append(
-        TieRecord(
+        new_tie(
             place,
             activity.numbered(f"{activity.tie_prefix}|role {role}|{ego}|{alter}"),
             kind,

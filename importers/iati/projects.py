@@ -8,8 +8,8 @@ from graphsvc.model.records import ActorRecord, Place
 from graphsvc.model.values import Identifier, Name, PartialDate, Period
 from importers.iati.codes import COUNTRIES, DATE_TYPES, STATUS_WORDS
 from importers.iati.context import Activity
-from importers.iati.organisations import usual_language
-from importers.iati.values import Element, Unusable, attributes_of, narratives, read_day, remark
+from importers.iati.organisations import new_actor, new_name, usual_language
+from importers.iati.values import Element, Unusable, attributes_of, children, narratives, read_day, remark
 from importers.reading.cleaning import clean, one_line
 
 Parts = dict[str, list[Element]]
@@ -61,7 +61,7 @@ def project_record(activity: Activity, element: Element, parts: Parts, place: Pl
     attributes += _links(parts) + _budgets(parts)
     _check_percentages(activity, parts, place)
     description = next((text for item in parts.get("description", []) for text, _ in narratives(item, None)), "")
-    return ActorRecord(
+    return new_actor(
         place=place,
         key=activity.id,
         kind="project",
@@ -84,7 +84,7 @@ def _names(activity: Activity, parts: Parts, place: Place) -> tuple[Name, ...]:
                 rule = cleaned.refusal or "title.too-long"
                 activity.note(place, rule, "This title was left out; the identifier names the activity.", "title", text)
             elif cleaned.text:
-                names.setdefault(cleaned.text, Name(cleaned.text, usual_language(language)))
+                names.setdefault(cleaned.text, new_name(cleaned.text, usual_language(language)))
     if not names:
         activity.note(place, "activity.no-title", "The activity has no title; its identifier names it.", "title")
         return (Name(activity.id),)
@@ -110,7 +110,8 @@ def _shares(parts: Parts, tag: str) -> list[tuple[str, str]]:
         vocabulary = item.get("vocabulary") or "1"
         if code:
             scheme = "" if vocabulary in _DAC_VOCABULARIES else f" (vocabulary {vocabulary})"
-            share = f" {item.get('percentage')} %" if item.get("percentage") else ""
+            percentage = item.get("percentage")
+            share = f" {percentage} %" if percentage else ""
             found.append((tag.replace("-", " "), f"{code}{scheme}{share}"))
     return list(dict.fromkeys(found))
 
@@ -144,7 +145,7 @@ def _budgets(parts: Parts) -> list[tuple[str, str]]:
     """The activity's own budgets as printed: they name no other party, so they are no ties."""
     found = []
     for item in parts.get("budget", []):
-        fields = {str(child.tag): child for child in item}
+        fields = {child.tag: child for child in children(item)}
         value = fields.get("value")
         ends = [fields[name].get("iso-date") or "" for name in ("period-start", "period-end") if name in fields]
         if value is not None and value.text:

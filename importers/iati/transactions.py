@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graphsvc.model.building import quick
 from graphsvc.model.records import Place, TieRecord
 from graphsvc.model.values import Confidence, FlowClass, Money, Period, Status
 from importers.iati.codes import CANCELLED, EXPENDITURE, LETTERS, TRANSACTIONS
-from importers.iati.context import Activity
+from importers.iati.context import Activity, new_tie
 from importers.iati.organisations import Organisation, Seen
-from importers.iati.values import Element, Unusable, narratives, read_amount, read_currency, read_day, remark
+from importers.iati.values import Element, Unusable, children, narratives, read_amount, read_currency, read_day, remark
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
 _EARMARKING = "2"  # vocabulary of aid types that says how closely the money is bound to a purpose
@@ -18,7 +19,9 @@ _NOTE_CHARACTERS = 500
 _NOBODY = Seen(None)
 
 Fields = dict[str, Element]
-Pairs = tuple[tuple[str, str], ...]
+Pairs = list[tuple[str, str]]
+
+_new_money = quick(Money)
 
 
 @dataclass(slots=True)
@@ -29,9 +32,9 @@ class _Flow:
     place: Place
     fields: Fields
     is_incoming: bool
+    raw: Pairs
+    attributes: Pairs
     confidence: Confidence = Confidence.STATED
-    raw: Pairs = ()
-    attributes: Pairs = ()
 
     def note(self, rule: str, advice: str, column: str, value: str | None = None) -> None:
         """Report a doubt or repair."""
@@ -58,30 +61,28 @@ def read_transactions(activity: Activity, elements: list[Element], *, expenditur
 
 
 def _transaction(activity: Activity, element: Element, place: Place, *, expenditure: bool) -> TieRecord:
-    fields: Fields = {child.tag: child for child in element}
+    fields: Fields = {child.tag: child for child in children(element)}
     code = _code(fields.get("transaction-type"), is_first_version=activity.is_first_version)
     if code == EXPENDITURE and not expenditure:
         advice = "Payments to suppliers are left out; the choice expenditure=yes takes them."
         raise Unusable("transaction.expenditure", advice, "transaction-type", code)
     kind, is_incoming = TRANSACTIONS[code]
-    flow = _Flow(activity, place, fields, is_incoming)
-    flow.raw = (("transaction-type", code),)
-    flow.attributes = (activity.about, ("transaction type", code))
-    day = _day(flow)
-    money, day = _money(flow, kind, day)
+    raw, attributes = [("transaction-type", code)], [activity.about, ("transaction type", code)]
+    flow = _Flow(activity, place, fields, is_incoming, raw, attributes)
+    money, day = _money(flow, kind, _day(flow))
     giver, receiver = _ends(flow)
     ref = element.get("ref")
     if ref:
-        flow.attributes += (("transaction ref", ref),)
+        attributes.append(("transaction ref", ref))
     earmarking = _earmarking(element, fields)
     if earmarking:
-        flow.attributes += (("earmarking", earmarking),)
+        attributes.append(("earmarking", earmarking))
     description = fields.get("description")
     note = _note(description) if description is not None else None
     start = day.start.text if day.start else ""
     ego, alter = giver.key, receiver.key if receiver is not None else activity.id
     what = f"{code}|{ref}|{start}|{ego}|{alter}|{money.amount!s} {money.currency}|{earmarking}|{note}"
-    return TieRecord(
+    return new_tie(
         place,
         _key(flow, what),
         "funds",
@@ -93,8 +94,8 @@ def _transaction(activity: Activity, element: Element, place: Place, *, expendit
         money=money,
         reporter=activity.reporter_name,
         note=note,
-        attributes=flow.attributes,
-        raw=flow.raw,
+        attributes=tuple(attributes),
+        raw=tuple(raw),
     )
 
 
@@ -118,7 +119,7 @@ def _day(flow: _Flow) -> Period | None:
     text = None if element is None else element.get("iso-date") or element.text
     if text is None or not text.strip():
         return None
-    flow.raw += (("transaction-date", text),)
+    flow.raw.append(("transaction-date", text))
     return read_day(text, "transaction-date")
 
 
@@ -143,7 +144,7 @@ def _money(flow: _Flow, kind: FlowClass, day: Period | None) -> tuple[Money, Per
     else:
         valued = day
         flow.note("value-date.missing", "The transaction-date was used.", "value-date")
-    return Money(kind, amount or Decimal(0), currency, valued.start), day or valued
+    return _new_money(kind, amount or Decimal(0), currency, valued.start), day or valued
 
 
 def _ends(flow: _Flow) -> tuple[Organisation, Organisation | None]:
@@ -170,7 +171,7 @@ def _ends(flow: _Flow) -> tuple[Organisation, Organisation | None]:
     if receiver is not None:
         receiver.is_used = True
     else:
-        flow.attributes += (("receiver", "not named"),)
+        flow.attributes.append(("receiver", "not named"))
     return giver, receiver
 
 
@@ -179,7 +180,7 @@ def _end(flow: _Flow, column: str, link: str, *, is_other_side: bool) -> Organis
     if element is None:
         return None
     seen = flow.activity.see(element, flow.place)
-    flow.raw += ((column, seen.printed),)
+    flow.raw.append((column, seen.printed))
     linked = element.get(link)
     if linked:
         _add_link(flow, link, linked.strip(), is_other_side=is_other_side)
@@ -191,7 +192,7 @@ def _end(flow: _Flow, column: str, link: str, *, is_other_side: bool) -> Organis
 def _add_link(flow: _Flow, link: str, linked: str, *, is_other_side: bool) -> None:
     """Keep the activity of one side as an attribute."""
     if linked:
-        flow.attributes += ((link.removesuffix("-id").replace("-", " "), linked),)
+        flow.attributes.append((link.removesuffix("-id").replace("-", " "), linked))
     if is_other_side and linked == flow.activity.id:
         advice = "The other side's activity is this activity itself; check it."
         flow.note("transaction.own-activity", advice, link, linked)
@@ -244,14 +245,14 @@ def read_planned(activity: Activity, elements: list[Element]) -> None:
 
 
 def _planned(activity: Activity, element: Element, place: Place) -> TieRecord:
-    fields: Fields = {child.tag: child for child in element}
+    fields: Fields = {child.tag: child for child in children(element)}
     period = read_period(fields)
-    flow = _Flow(activity, place, fields, is_incoming=False, attributes=(activity.about,))
+    flow = _Flow(activity, place, fields, is_incoming=False, raw=[], attributes=[activity.about])
     money, _ = _money(flow, FlowClass.BUDGET, Period(period.start, period.start))
     giver, receiver = _ends(flow)
     ego, alter = giver.key, receiver.key if receiver is not None else activity.id
     what = f"planned|{period.start.text if period.start else ''}|{ego}|{alter}|{money.amount!s} {money.currency}"
-    return TieRecord(
+    return new_tie(
         place,
         _key(flow, what),
         "funds",
@@ -261,8 +262,8 @@ def _planned(activity: Activity, element: Element, place: Place) -> TieRecord:
         status=Status.ENDED if activity.status_code == CANCELLED else Status.PLANNED,
         money=money,
         reporter=activity.reporter_name,
-        attributes=flow.attributes,
-        raw=flow.raw,
+        attributes=tuple(flow.attributes),
+        raw=tuple(flow.raw),
     )
 
 

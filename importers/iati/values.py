@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from lxml import etree
 
@@ -17,6 +19,9 @@ Element = etree._Element  # noqa: SLF001  (lxml's own name of the type of an ele
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 Names = tuple[tuple[str, str | None], ...]
 """What the narratives of an element say: (text, language) pairs."""
+
+children: Callable[[Element], list[Element]] = itemgetter(slice(None))
+"""The elements directly inside an element, in half the time that iterating over it takes."""
 
 _WHOLE_DIGITS = 18
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,15})?")
@@ -37,13 +42,14 @@ class Unusable(Exception):
 
 def narratives(element: Element, language: str | None) -> Names:
     """The texts of an element and their languages: its narratives (2.0x), else its own text (1.0x)."""
+    inner = children(element)
     found = [
         (text, child.get(LANGUAGE) or language)
-        for child in element
+        for child in inner
         if child.tag == "narrative" and (text := own_text(child)).strip()
     ]
     if not found:
-        text = own_text(element).strip() if not len(element) else (element.text or "").strip()
+        text = own_text(element).strip() if not inner else (element.text or "").strip()
         if text:
             found = [(text, element.get(LANGUAGE) or language)]
     return tuple(found)

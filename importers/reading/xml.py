@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml import etree
 
@@ -20,6 +20,8 @@ _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<([^\s/>!?][^\s/>]*)")
 _EIGHT_BIT = re.compile(r"utf-?8|(us-)?ascii|iso-?8859-?\d{1,2}|latin-?1|(windows-|cp)125\d|koi8-r", re.IGNORECASE)
 _SIXTEEN_BIT = re.compile(r"utf-?16(le|be)?", re.IGNORECASE)
+_PIECE_BYTES = 32_768
+_SHALLOW = 8
 _PACKED = {
     b"\x1f\x8b": "a gzip file",
     b"PK": "a ZIP file or workbook",
@@ -137,26 +139,9 @@ def _bad_encoding(file: str, name: str) -> UnreadableFile:
     return UnreadableFile(message, file=file, rule="xml.encoding", hint="Save the file as UTF-8.")
 
 
-class _CountedFile:
-    """A file for the parser that counts what it gives and stops when one record grows too large."""
-
-    def __init__(self, file: BinaryIO, name: str, limits: XmlLimits) -> None:
-        self._file = file
-        self._name = name
-        self._limits = limits
-        self.since_record = 0
-
-    def read(self, size: int) -> bytes:
-        chunk = self._file.read(size)
-        self.since_record += len(chunk)
-        if self.since_record > self._limits.record_bytes:
-            raise UnreadableFile(
-                f"One element has more than {self._limits.record_bytes:,} bytes.",
-                file=self._name,
-                rule="xml.record-size",
-                hint="Check the file; a single record is never that large.",
-            )
-        return chunk
+def _has_level(depth: int) -> str:
+    """Whether elements below a record stand more than `depth` levels deep in the file, as an XPath."""
+    return f"boolean({'/'.join(['*'] * (depth - 1))})"
 
 
 class XmlStream:
@@ -172,7 +157,10 @@ class XmlStream:
         self._root = root
         self._record = record
         self._limits = limits
-        self._too_deep = etree.XPath("boolean(" + "/".join(["*"] * (limits.depth - 1)) + ")")
+        self._bytes_of_record = 0
+        # Nearly all records are shallow, and a path of many steps costs the parser's time once more.
+        self._is_deep = etree.XPath(_has_level(min(limits.depth, _SHALLOW)))
+        self._too_deep = etree.XPath(_has_level(limits.depth))
         self._too_wide = etree.XPath(f"boolean(descendant-or-self::*/@*[{limits.attributes + 1}])")
         self._too_long = etree.XPath(f"boolean(.//text()[string-length() > {limits.text_characters}])")
 
@@ -186,9 +174,8 @@ class XmlStream:
             UnreadableFile: not well-formed, another root, a document type, or over a limit.
         """
         with self._path.open("rb") as file:
-            counted = _CountedFile(file, self._path.name, self._limits)
             try:
-                yield from self._parse(counted, on_start)
+                yield from self._parse(file, on_start)
             except etree.XMLSyntaxError as error:
                 line, column = error.position
                 raise UnreadableFile(
@@ -199,35 +186,64 @@ class XmlStream:
                     hint="The file may be cut off or damaged: download it again. Nothing of it was taken.",
                 ) from error
 
-    def _parse(self, counted: _CountedFile, on_start: Callable[[dict[str, str]], None]) -> Iterator[etree._Element]:
-        events = etree.iterparse(
-            counted,
-            events=("start", "end"),
+    def _parse(self, file: BinaryIO, on_start: Callable[[dict[str, str]], None]) -> Iterator[etree._Element]:
+        root: etree._Element | None = None
+        started: etree._Element | None = None
+        for element in self._starts(file):
+            if root is None:
+                root = element
+                self._check_root(element, on_start)
+            elif element.getparent() is root:
+                if started is not None:
+                    yield from self._whole(started, root)
+                started = element
+        if root is None:
+            raise self._wrong_root(None)
+        if started is not None:
+            yield from self._whole(started, root)
+
+    def _starts(self, file: BinaryIO) -> Iterator[etree._Element]:
+        """The root and the records, each when it begins: all before it is read and whole.
+
+        Ends are not asked for, and ids are not collected: both cost the parser much of its time.
+        """
+        parser = etree.XMLPullParser(
+            events=("start",),
             tag=(self._root, self._record),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             dtd_validation=False,
             huge_tree=False,
+            collect_ids=False,
             remove_comments=True,
             remove_pis=True,
             remove_blank_text=True,
         )
-        root: etree._Element | None = None
-        for event, element in events:
-            if event == "start":
-                if root is None:
-                    root = element
-                    self._check_root(element, on_start)
-            elif element.getparent() is root and element is not root:
-                self._check(element, counted.since_record)
-                yield element
-                counted.since_record = 0
-                element.clear()
-                while element.getprevious() is not None:
-                    del root[0]
-        if root is None:
-            raise self._wrong_root(None)
+        while piece := file.read(_PIECE_BYTES):
+            self._count(len(piece))
+            parser.feed(piece)
+            for _, element in parser.read_events():
+                yield cast("etree._Element", element)  # noqa: SLF001  (lxml's own name of the type)
+        parser.close()
+
+    def _count(self, read_bytes: int) -> None:
+        self._bytes_of_record += read_bytes
+        if self._bytes_of_record > self._limits.record_bytes:
+            raise UnreadableFile(
+                f"One element has more than {self._limits.record_bytes:,} bytes.",
+                file=self._path.name,
+                rule="xml.record-size",
+                hint="Check the file; a single record is never that large.",
+            )
+
+    def _whole(self, record: etree._Element, root: etree._Element) -> Iterator[etree._Element]:
+        self._check(record)
+        yield record
+        self._bytes_of_record = 0
+        record.clear()
+        while root[0] is not record:
+            del root[0]
 
     def _check_root(self, element: etree._Element, on_start: Callable[[dict[str, str]], None]) -> None:
         if element.getparent() is not None or element.tag != self._root:
@@ -246,14 +262,14 @@ class XmlStream:
             hint="Check that this is the right file for this importer.",
         )
 
-    def _check(self, element: etree._Element, bytes_read: int) -> None:
+    def _check(self, element: etree._Element) -> None:
         problem = None
-        if self._too_deep(element):
+        if self._is_deep(element) and self._too_deep(element):
             problem = ("xml.depth", f"Elements stand more than {self._limits.depth} levels deep.")
         elif self._too_wide(element):
             problem = ("xml.attributes", f"An element has more than {self._limits.attributes} attributes.")
-        # A text cannot be longer than the bytes that were read since the record before.
-        elif bytes_read > self._limits.text_characters and self._too_long(element):
+        # A text cannot be longer than what was read since the record before, and the piece that one ended in.
+        elif self._bytes_of_record + _PIECE_BYTES > self._limits.text_characters and self._too_long(element):
             problem = ("xml.text", f"A text has more than {self._limits.text_characters:,} characters.")
         if problem is not None:
             rule, message = problem
