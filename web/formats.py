@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 
 from graphsvc.errors import InvalidValue
 from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
-from graphsvc.model.values import PartialDate
+from graphsvc.model.values import PartialDate, Period
 
+LONGEST_LABEL = 20
+"""On a map an acronym stands in place of a longer name."""
 # British and international order of day and month: "8 October 2019" cannot be misread, "10/8" can.
 _LOCALES = {"en": "en_001"}
 
@@ -29,8 +32,9 @@ def number(value: float | Decimal, language: str) -> str:
 
 
 def amount(value: Decimal, currency: str, language: str) -> str:
-    """An amount of money, with its currency."""
-    return format_currency(value, currency, locale=_locale(language))
+    """An amount of money and the code of its currency, as in 1,200,000 USD; cents where the source gives them."""
+    pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00###"
+    return f"{format_decimal(value, pattern, locale=_locale(language))} {currency}"
 
 
 def partial_date(value: PartialDate | str, language: str) -> str:
@@ -51,6 +55,36 @@ def day(value: str, language: str) -> str:
         return partial_date(value, language)
     except InvalidValue:
         return value
+
+
+def whole_years(period: Period) -> Period:
+    """`period` in years where it is given in days and is just that: 1 January to 31 December 2023 is 2023."""
+    start, end = period.start, period.end
+    if start and end and start.text.endswith("-01-01") and end.text.endswith("-12-31"):
+        return Period(PartialDate(start.text[:4]), PartialDate(end.text[:4]))
+    return period
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """`text` cut between words so that it is no longer than `longest` with the sign that it was cut."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > longest // 2 else cut).rstrip(" ,;:.-") + "…"
+
+
+def named(actor: Actor) -> str:
+    """The name of an actor with its acronym, where that is shorter and not part of the name already."""
+    short = actor.acronym
+    if short is None or len(short) >= len(actor.name) or short.casefold() in re.split(r"\W+", actor.name.casefold()):
+        return actor.name
+    return f"{actor.name} ({short})"
+
+
+def label(actor: Actor) -> str:
+    """What stands beside the mark of an actor on a map: the acronym instead of a long name."""
+    return actor.acronym if actor.acronym and len(actor.name) > LONGEST_LABEL else actor.name
 
 
 def country(code: str, language: str) -> str:

@@ -16,6 +16,7 @@ from pyvis.network import Network as PyvisNetwork
 
 from graphsvc.model.values import Confidence, Status
 from queries.neighbourhood import MapTie, NeighbourhoodAnswer, PlacedActor
+from web.formats import label, named
 from web.marks import Mark, mark_of
 
 LINE, CHOSEN_LINE = "#c9c4b8", "#6b6f76"
@@ -124,7 +125,8 @@ def _node(placed: PlacedActor, mark: Mark, most: int, *, is_root: bool) -> dict[
         },
         "borderWidth": 3 if mark.is_ring else 1.5,
         "mark": mark.name,
-        "name": placed.actor.name,
+        "name": named(placed.actor),
+        "short": label(placed.actor),
         "contacts": placed.contacts,
         "steps": placed.steps,
     }

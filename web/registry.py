@@ -12,6 +12,7 @@ from web.sign_in import sign_in
 from web.sources import SOURCES
 from web.statements import STATEMENT
 from web.static_files import static_files
+from web.ties import BETWEEN, TIES
 
-PAGES = (HOME, RESULTS, ACTOR, MAP, STATEMENT, SOURCES)
+PAGES = (HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES)
 BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api)

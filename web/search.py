@@ -13,13 +13,13 @@ from graphsvc.access import Permission
 from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor
 from graphsvc.network import Network
-from queries.search import SearchAnswer, find_actors
+from queries.search import FoundActor, SearchAnswer, find_actors
 from web.access import needs
 from web.actors import whole_number
 from web.answers import JSON_TYPE, as_json
 from web.asking import Asking, asking, services
 from web.budgets import SEARCHES, SUGGESTIONS
-from web.formats import described
+from web.formats import described, named
 from web.pages import API, Page, Parameter
 from web.problems import NotUnderstood
 
@@ -73,8 +73,7 @@ def suggest() -> Response:
     asked = asking()
     services().budgets.spend(asked.budget_key, SUGGESTIONS)
     answer = find_actors(asked.network, _typed(), language=asked.language, limit=SUGGESTED)
-    suggestions = [Suggestion(one.actor.id, one.actor.name, _what(one.actor), one.matched) for one in answer.found]
-    return Response(as_json(suggestions), content_type=JSON_TYPE)
+    return Response(as_json([_suggestion(one) for one in answer.found]), content_type=JSON_TYPE)
 
 
 def show_results(asked: Asking, token: str, kind: str | None = None, offset: str | None = None) -> SearchAnswer:
@@ -85,6 +84,11 @@ def show_results(asked: Asking, token: str, kind: str | None = None, offset: str
     first = whole_number(offset, 0, 0, LARGEST_OFFSET)
     wanted = kind if kind in asked.network.kinds.actors else None
     return find_actors(asked.network, text, language=asked.language, kind=wanted, limit=PAGE_SIZE, offset=first)
+
+
+def _suggestion(found: FoundActor) -> Suggestion:
+    matched = None if found.matched == found.actor.acronym else found.matched
+    return Suggestion(found.actor.id, named(found.actor), _what(found.actor), matched)
 
 
 def _keep(text: str) -> str:

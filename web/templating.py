@@ -11,12 +11,15 @@ from markupsafe import Markup
 
 from graphsvc.access import Permission
 from graphsvc.identity.actors import Actor
+from graphsvc.model.records import Place
+from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
 from web import formats, headers, words
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
+from web.places import place_message
 from web.static_files import VIS_NETWORK
 
 
@@ -34,7 +37,9 @@ def install(app: Flask) -> None:
     environment.filters.update(
         actor_kind=_actor_kind, described=_described, sort_of=_sort_of, role=_role, tie_phrase=_tie_phrase, word=_word
     )
-    environment.filters["by_id"] = _by_id
+    environment.filters.update(label=formats.label, named=formats.named, shortened=formats.shortened)
+    environment.filters.update(by_id=_by_id, whole_years=formats.whole_years, where=_where, capfirst=_capfirst)
+    environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
     environment.globals.update(
@@ -77,8 +82,17 @@ def _role(name: str) -> str:
     return services().networks.kinds.role(name).label[asking().language]
 
 
-def _by_id(actor: Actor) -> tuple[str, Actor]:
-    return actor.id, actor
+def _by_id(held: Actor | ActorStatement) -> tuple[str, Actor | ActorStatement]:
+    return held.id, held
+
+
+def _where(place: Place) -> str:
+    message, values = place_message(place)
+    return text(message) % values
+
+
+def _capfirst(words_: str) -> str:
+    return words_[:1].upper() + words_[1:]
 
 
 def _is_marked(actor: Actor, name: str) -> bool:

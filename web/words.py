@@ -18,6 +18,55 @@ FIELDS: Mapping[str, str] = {
     "roles": _("Role"),
     "topics": _("Topic"),
 }
+ATTRIBUTES: Mapping[str, str] = {
+    # members and committees of the United States Congress
+    "caucus": _("Sits with"),
+    "chamber": _("Chamber"),
+    "class": _("Class of senators"),
+    "district": _("District"),
+    "how": _("How the seat was taken"),
+    "office": _("Office"),
+    "party": _("Party"),
+    "rank": _("Rank"),
+    "side": _("Side"),
+    "state": _("State of the union"),
+    "title": _("Title"),
+    # International Aid Transparency Initiative
+    "activity": _("Activity"),
+    "budget": _("Budget"),
+    "budget status": _("State of the budget"),
+    "child activity": _("Part of it"),
+    "earmarking": _("Earmarking (IATI code)"),
+    "end-actual": _("Actual end"),
+    "end-planned": _("Planned end"),
+    "hierarchy": _("Level of the activity"),
+    "humanitarian": _("Humanitarian"),
+    "organisation type": _("Type of organization (IATI code)"),
+    "other activity": _("Other activity"),
+    "parent activity": _("Part of"),
+    "provider activity": _("Activity of the giver"),
+    "receiver": _("Receiver"),
+    "receiver activity": _("Activity of the receiver"),
+    "recipient country": _("Country that it is for"),
+    "recipient region": _("Region that it is for (code)"),
+    "ref as printed": _("Reference as printed"),
+    "sector": _("Sector (code)"),
+    "sibling activity": _("Beside it"),
+    "start-actual": _("Actual start"),
+    "start-planned": _("Planned start"),
+    "status": _("State"),
+    "transaction ref": _("Reference of the transaction"),
+    "transaction type": _("Type of transaction (IATI code)"),
+    # workbooks
+    "printed_directed": _("Direction as printed"),
+    "printed_kind": _("Kind as printed"),
+    "printed_languages": _("Languages as printed"),
+    "source_date": _("Date of the document"),
+    "source_document": _("Document"),
+    "source_publisher": _("Publisher of the document"),
+    "source_section": _("Section of the document"),
+}
+"""Readable names of the attributes that our importers give. Others are shown as their source names them."""
 DOUBTS: Mapping[str, str] = {
     "kinds-differ": _("The sources do not agree on what kind of actor this is."),
     "countries-differ": _("The sources name different countries."),
@@ -65,6 +114,7 @@ MARKS: Mapping[str, str] = {
     "event": _("Events, documents, projects"),
 }
 TABLES: Mapping[str, Mapping[str, str]] = {
+    "attribute": ATTRIBUTES,
     "field": FIELDS,
     "doubt": DOUBTS,
     "missing": MISSING,
@@ -76,6 +126,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "level": LEVELS,
     "mark": MARKS,
 }
+
+
+def is_minor(attribute: str) -> bool:
+    """Whether an attribute only says how another fact was printed; such ones are folded away."""
+    return attribute.startswith("printed_") or attribute == "ref as printed"
 
 
 def word(table: str, code: str) -> str:

@@ -50,7 +50,7 @@
       for (const node of order) {
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
-        const name = node.name.length > longest ? node.name.slice(0, longest - 1) + "…" : node.name;
+        const name = node.short.length > longest ? node.short.slice(0, longest - 1) + "…" : node.short;
         const half = context.measureText(name).width / 2;
         // Near an edge of the picture a name moves inwards, so that it is never cut.
         const isInside = at.x > left && at.x < right;
