@@ -127,7 +127,7 @@ class Runs(Connected):
         values: dict[str, Any] = {"token": token, "holder": holder, "since": since, "lease": self._lease}
         values["now"] = self._milliseconds()
         row = run_properties(run, collection)
-        return RunNumber(work.one("lock_take", **values, run=row))
+        return RunNumber(work.one("lock_take", **values, row=row))
 
     def _source_of(self, work: Work, new: NewRun) -> tuple[SourceId | None, str | None]:
         """Id and collection of the source of a run; an undo has that of the run it undoes."""
