@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import lru_cache
 from typing import Self
 
 from graphsvc.errors import InvalidValue
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -169,6 +171,11 @@ class FlowClass(Enum):
         raise InvalidValue("Unknown class of flow.", hint=f"Use one of {', '.join(m.label for m in cls)}.", value=text)
 
 
+@lru_cache(maxsize=512)  # amounts are many, currencies few
+def _is_currency(code: str) -> bool:
+    return _CURRENCY.fullmatch(code) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount that moved or was promised.
@@ -190,9 +197,7 @@ class Money:
         if self.amount is not None:
             if not self.amount.is_finite():
                 raise InvalidValue("An amount must be a number.", value=str(self.amount))
-            code = self.currency
-            # [A-Z]{3}, without the price of a regular expression for each of very many amounts.
-            if code is None or len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
+            if self.currency is None or not _is_currency(self.currency):
                 raise InvalidValue("An amount needs a currency of three letters.", value=self.currency)
 
 

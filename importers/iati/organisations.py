@@ -105,7 +105,8 @@ class Organisations:
         first place.
         """
         count = len(element)
-        asked = (element.get("ref"), element.get("type"), count, element[0].text if count else element.text)
+        first = element[0] if count else element
+        asked = (element.get("ref"), element.get("type"), count, first.text)
         seen = self._seen.get(asked)
         if seen is None:
             names = narratives(element, language)

@@ -17,6 +17,9 @@ _DECLARED = Money(FlowClass.DECLARED)
 _Part = tuple[Place, str, Organisation, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 """Place, role, organisation, attributes and raw pairs of a participating organisation that can be used."""
 
+_ByRole = dict[str, dict[str, Organisation]]
+"""The organisations of each role, by their keys."""
+
 
 def read_participants(activity: Activity, elements: list[Element]) -> None:
     """Turn each participating organisation into ties by its role, or a refusing issue.
@@ -32,12 +35,10 @@ def read_participants(activity: Activity, elements: list[Element]) -> None:
             parts.append(_read_part(activity, element, place))
         except Unusable as problem:
             activity.refuse(place, problem)
-    by_role: dict[str, dict[str, Organisation]] = {}
+    by_role: _ByRole = {role: {} for role in _ROLES}
     for _, role, organisation, _, _ in parts:
-        by_role.setdefault(role, {})[organisation.key] = organisation
-    activity.funders = {
-        key: funder for key, funder in by_role.get(FUNDING, {}).items() if funder is not activity.reporter
-    }
+        by_role[role][organisation.key] = organisation
+    activity.funders = {key: funder for key, funder in by_role[FUNDING].items() if funder is not activity.reporter}
     for part in parts:
         _add_ties(activity, part, by_role)
     activity.units.add(PARTICIPATING, len(elements), len(parts))
@@ -58,7 +59,7 @@ def _read_part(activity: Activity, element: Element, place: Place) -> _Part:
     return place, role, seen.organisation, attributes, (("role", printed), (PARTICIPATING, seen.printed))
 
 
-def _add_ties(activity: Activity, part: _Part, by_role: dict[str, dict[str, Organisation]]) -> None:
+def _add_ties(activity: Activity, part: _Part, by_role: _ByRole) -> None:
     _, role, organisation, _, _ = part
     organisation.is_used = True
     if role != FUNDING:
@@ -76,14 +77,12 @@ def _add_ties(activity: Activity, part: _Part, by_role: dict[str, dict[str, Orga
         _add(activity, part, "funds", activity.id, Confidence.STATED, _DECLARED)
 
 
-def _funded(
-    activity: Activity, funder: Organisation, by_role: dict[str, dict[str, Organisation]]
-) -> tuple[Organisation, ...]:
+def _funded(activity: Activity, funder: Organisation, by_role: _ByRole) -> tuple[Organisation, ...]:
     """Whom a funder of the activity funds; empty: nobody but the project is named."""
     if funder is not activity.reporter and not activity.is_secondary:
         return (activity.reporter,)
     for role in (IMPLEMENTING, EXTENDING, ACCOUNTABLE):
-        others = tuple(other for other in by_role.get(role, {}).values() if other is not funder)
+        others = tuple(other for other in by_role[role].values() if other is not funder)
         if others:
             return others
     return ()

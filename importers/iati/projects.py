@@ -105,14 +105,15 @@ def _is_humanitarian(activity: Activity, element: Element, parts: Parts, place: 
 def _shares(parts: Parts, tag: str) -> list[tuple[str, str]]:
     """(`sector`, `72010 78.04 %`) for each element of the name that has a code; other vocabularies are named."""
     found = []
+    name = tag.replace("-", " ")
     for item in parts.get(tag, []):
         code = (item.get("code") or "").strip()
-        vocabulary = item.get("vocabulary") or "1"
         if code:
+            vocabulary = item.get("vocabulary") or "1"
             scheme = "" if vocabulary in _DAC_VOCABULARIES else f" (vocabulary {vocabulary})"
             percentage = item.get("percentage")
             share = f" {percentage} %" if percentage else ""
-            found.append((tag.replace("-", " "), f"{code}{scheme}{share}"))
+            found.append((name, f"{code}{scheme}{share}"))
     return list(dict.fromkeys(found))
 
 

@@ -134,7 +134,7 @@ def _money(flow: _Flow, kind: FlowClass, day: Period | None) -> tuple[Money, Per
     if is_rounded:
         advice = f"Rounded to {amount} {currency}, the smallest unit of the currency."
         flow.note("value.rounded", advice, "value", text)
-    flow.raw += (("value", text or ""), ("currency", own or ""), ("value-date", printed or ""))
+    flow.raw += ("value", text or ""), ("currency", own or ""), ("value-date", printed or "")
     if printed and printed.strip():
         valued = read_day(printed, "value-date")
         if day is None:

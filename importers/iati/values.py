@@ -65,7 +65,7 @@ def remark(text: str, most: int) -> str | None:
 
 def attributes_of(element: Element) -> tuple[tuple[str, str], ...]:
     """The attributes of an element as (name, value) pairs, without namespaces."""
-    return tuple((str(name).rpartition("}")[2], str(value)) for name, value in element.items())
+    return tuple([(str(name).rpartition("}")[2], str(value)) for name, value in element.items()])
 
 
 def own_text(element: Element) -> str:
@@ -113,8 +113,8 @@ def read_amount(text: str | None, currency: str) -> tuple[Decimal, bool]:
     Raises:
         Unusable: blank, grouped digits, a comma, an exponent, NaN, or more than 18 digits.
     """
-    plain = (text or "").strip()
-    if plain.isdecimal() and plain.isascii() and len(plain) <= _WHOLE_DIGITS:
+    plain = text.strip() if text else ""
+    if len(plain) <= _WHOLE_DIGITS and plain.isdecimal() and plain.isascii():
         return Decimal(plain), False
     if not plain:
         raise Unusable("value.blank", "A blank value is not zero: give the amount.", "value")

@@ -12,6 +12,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _JOINERS = re.compile("[\u200c\u200d]")
 _ODD = re.compile("[^\t\n\r\x20-\x7e]")
 _MISREAD = re.compile("[ÂÃÄÅ][\u0080-\u00bf\u0152-\u2122]")
+_BEYOND_LATIN = re.compile("[^\x00-\u024f]")  # up to there no letter is Greek or Cyrillic
 _WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"[\t\r\n\x85\u2028\u2029]+")
 
@@ -75,7 +76,7 @@ def _doubts(text: str) -> tuple[str, ...]:
     doubts = []
     if _MISREAD.search(text) and _reads_better_decoded(text):
         doubts.append("text.misread")
-    if any(_mixes_scripts(word) for word in _WORD.findall(text)):
+    if _BEYOND_LATIN.search(text) and any(_mixes_scripts(word) for word in _WORD.findall(text)):
         doubts.append("text.mixed-scripts")
     return tuple(doubts)
 

@@ -71,3 +71,23 @@ def test_junk_beside_the_records_does_not_pile_up(tmp_path: Path) -> None:
         left.append(len(parent) if parent is not None else 0)
 
     assert left[-1] == 12
+
+
+def test_a_text_that_is_too_long_is_refused_wherever_it_begins(tmp_path: Path) -> None:
+    path = tmp_path / "long.xml"
+    path.write_bytes(b"<all><one>" + b"a" * 20_000 + b"</one><one>" + b"b" * 100_001 + b"</one></all>")
+    stream = XmlStream(path, "all", "one", XmlLimits(text_characters=100_000))
+
+    with pytest.raises(UnreadableFile) as refusal:
+        list(stream.records(lambda attributes: None))
+
+    assert refusal.value.rule == "xml.text"
+
+
+def test_only_records_directly_under_the_root_are_given_each_whole(tmp_path: Path) -> None:
+    path = tmp_path / "nested.xml"
+    path.write_bytes(b"<all><one>1<one>in</one></one><odd><one>no</one></odd><one>2</one></all>")
+
+    given = ["|".join(one.itertext()) for one in XmlStream(path, "all", "one").records(lambda attributes: None)]
+
+    assert given == ["1|in", "2"]
