@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Sequence
 
 from graphsvc.errors import StoreRefused, StoreTooNew
@@ -11,6 +12,7 @@ from graphsvc.store.protocol import FORMAT
 from graphsvc.store.sql_files import single_statements, sql
 
 APPLICATION_ID = int.from_bytes(b"gsvc", "big")
+WAL_TRIES, WAIT_SECONDS = 100, 0.05
 
 
 def shipped_steps() -> tuple[str, ...]:
@@ -25,10 +27,12 @@ def prepare(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
         StoreTooNew: the file has a later format.
         StoreRefused: the file is a database of another program.
     """
-    if _format(connection, len(steps)) == len(steps):
+    with connection:
+        connection.execute(sql("begin_reading"))
+        found = _format(connection, len(steps))
+    if found == len(steps):
         return
-    if _value(connection, "journal_mode") != "wal":
-        connection.execute(sql("use_wal"))
+    _use_wal(connection)
     with connection:
         connection.execute(sql("begin_writing"))
         found = _format(connection, len(steps))
@@ -39,6 +43,20 @@ def prepare(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
                 raise StoreRefused(f"Step {number} of the store's format does not say its number.")
         if found == 0:
             connection.execute(sql("make_store"), {"store_id": secrets.token_hex(8)})
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait here for another program that does the same, so this does."""
+    for tries_left in range(WAL_TRIES, -1, -1):
+        try:
+            if _value(connection, "journal_mode") != "wal":
+                connection.execute(sql("use_wal"))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not tries_left:
+                raise
+            time.sleep(WAIT_SECONDS)
+        else:
+            return
 
 
 def _format(connection: sqlite3.Connection, newest: int) -> int:

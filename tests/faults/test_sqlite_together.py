@@ -98,11 +98,14 @@ def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
     store.close()
 
 
-def test_two_programs_may_make_the_same_new_store(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turn", range(10))
+def test_several_programs_may_make_the_same_new_store(tmp_path: Path, turn: int) -> None:
     path = tmp_path / "store.sqlite"
     ids: list[str] = []
+    together = threading.Barrier(4)
 
     def make() -> None:
+        together.wait()
         store = SqliteStore(path)
         ids.append(store.info().store_id)
         store.close()
