@@ -48,6 +48,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _look(store: GraphStore, console: Console) -> tuple[dict[str, Any], list[str]]:
+    from graphsvc.store.sqlite import SqliteStore
+
+    if isinstance(store, SqliteStore):
+        store.check_integrity()
     viewer = Viewer.operator()
     info, columns = store.info(), store.tie_columns(viewer)
     states = Counter(run.state.value for run in store.runs(viewer, limit=MANY))
