@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test test-quick lint bench lock secrets clean dev-setup packages neo4j
+.PHONY: help setup run test test-quick lint bench lock secrets clean dev-setup packages neo4j vendor
 
 PACKAGES := graphsvc importers queries web
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -37,6 +37,9 @@ bench: dev-setup ## the figures of docs/performance.md, measured anew
 lock: dev-setup ## make the lock files anew; UPGRADE=--upgrade takes newer versions
 	@$(LOCK) --output-file requirements/run.lock
 	@$(LOCK) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+
+vendor: dev-setup ## fetch the vendored files anew, when package.json has changed; needs npm
+	@.venv/bin/python scripts/vendor.py
 
 secrets: ## a random password for docker-compose.yml, in secrets/; does nothing when it is there
 	@scripts/secrets

@@ -133,6 +133,8 @@ class Settings:
     """The port that the service listens on; 0 takes any free one."""
     trusted_hosts: tuple[str, ...] = setting((), words())
     """Host names by which people reach the service; others are refused. Empty: `host` and localhost."""
+    trusted_proxies: int = setting(0, whole(0, 10))
+    """How many proxies in a row stand in front; that many addresses that they add are believed, 0 none."""
     secure_cookies: bool = setting(default=False, convert=as_switch)
     """Whether cookies travel by TLS only. Where it is not set: on, unless `host` is a loopback address."""
     guest_viewing: bool = setting(default=False, convert=as_switch)

@@ -35,7 +35,7 @@ class SaidTie:
 
 @dataclass(frozen=True, slots=True)
 class TieToOther:
-    """One kind of tie with one other actor: its newest statement, and how many statements there are in all."""
+    """One kind of tie with one other actor: its newest statement (`newest_first`), and how many there are in all."""
 
     other: Actor
     newest: SaidTie
@@ -248,8 +248,11 @@ def _between(network: Network, me: ActorId, other: ActorId, mine: int) -> list[T
     return [tie for tie in ties if {me, other} == set(network.ends(tie))]
 
 
-def newest_first(said: SaidTie) -> tuple[int, str]:
-    """The key that sorts statements by their last known day, the newest first and those without one last."""
-    period = said.statement.record.period
+def newest_first(said: SaidTie) -> tuple[bool, int, str]:
+    """The key that sorts statements: money with an amount before money without, then the newest by the last known day.
+
+    A statement without a date comes last.
+    """
+    period, money = said.statement.record.period, said.statement.record.money
     last = period.end.last_day if period.end else period.start.first_day if period.start else None
-    return -last.toordinal() if last else 0, said.statement.id
+    return money is not None and money.amount is None, -last.toordinal() if last else 0, said.statement.id

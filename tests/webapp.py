@@ -20,6 +20,7 @@ from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement, StatementId, TieStatement
 from graphsvc.model.values import Confidence, FlowClass, Identifier, Money, Period, Status
 from graphsvc.network import Networks
+from graphsvc.store.protocol import GraphStore
 from graphsvc.store.sqlite import SqliteStore
 from tests import networks as drawn
 from tests.signing_in import Clock, quick_passwords
@@ -67,16 +68,27 @@ class Site:
         return client
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files and threads."""
+        self.services.deadlines.close()
         self.accounts.close()
         self.networks.store.close()
 
 
-def make_site(folder: Path, network: drawn.Network, *, guest_viewing: bool = True, **chosen: object) -> Site:
-    """A site over `network` in `folder`, with rosa (members), clara (restricted in north) and adan (administrator)."""
+def make_site(
+    folder: Path,
+    network: drawn.Network,
+    *,
+    guest_viewing: bool = True,
+    store: GraphStore | None = None,
+    **chosen: object,
+) -> Site:
+    """A site over `network` in `folder` (or in `store`).
+
+    It has rosa (members), clara (restricted in north) and adan (administrator).
+    """
     clock = Clock()
     settings = Settings(data_folder=folder, guest_viewing=guest_viewing, **chosen)
-    store = SqliteStore(folder / "network.sqlite")
+    store = SqliteStore(folder / "network.sqlite") if store is None else store
     drawn.load(store, network)
     accounts = Accounts(Database(folder / FILE_NAME), passwords=quick_passwords(), clock=clock)
     accounts.add_person("rosa", password=PASSWORD, everywhere=Sensitivity.MEMBERS)

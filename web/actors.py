@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import orjson
 from flask import Blueprint, Response, request
@@ -44,15 +45,19 @@ def draw_map(actor_id: str) -> Response:
     asked = asking()
     services().budgets.spend(asked.budget_key, MAPS)
     hops, cap = _size_of_map(request.args.get("hops"), request.args.get("cap"))
+    drawn = services().deadlines.answer(partial(_drawn, asked, actor_id, hops, cap))
+    record_look(asked, "actors.draw_map", {"actor_id": actor_id})
+    return Response(drawn, content_type=JSON_TYPE)
+
+
+def _drawn(asked: Asking, actor_id: str, hops: int, cap: int) -> bytes:
     root = asked.network.find(actor_id)
 
     def draw() -> bytes:
         answer = neighbourhood(asked.network, root, language=asked.language, hops=hops, cap=cap)
         return orjson.dumps(ego_map(answer, what=_what, phrases=_phrases))
 
-    drawn = services().kept_maps.get((asked.network.version, root, hops, cap, asked.language), draw)
-    record_look(asked, "actors.draw_map", {"actor_id": actor_id})
-    return Response(drawn, content_type=JSON_TYPE)
+    return services().kept_maps.get((asked.network.version, root, hops, cap, asked.language), draw)
 
 
 def _size_of_map(hops: str | None, cap: str | None) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from graphsvc.config import Settings, is_loopback
@@ -17,6 +18,7 @@ from web.accounts.accounts import Accounts
 from web.asking import EXTENSION, Services
 from web.budgets import Budgets
 from web.catalogues import Catalogues
+from web.deadlines import Deadlines
 from web.kept_maps import KeptMaps
 from web.pages import add_page
 from web.registry import BLUEPRINTS, PAGES
@@ -57,12 +59,18 @@ def create_app(
         networks=networks,
         accounts=accounts,
         budgets=Budgets(clock),
+        deadlines=Deadlines(settings.page_timeout_seconds),
         typed_texts=TypedTexts(clock),
         kept_maps=KeptMaps(),
         catalogues=Catalogues.load(settings.languages),
         clock=clock,
         static_version=content_version(),
     )
+    if settings.trusted_proxies:
+        # The host name stays the one of the request itself: it is compared with the trusted ones.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=0
+        )
     app.url_map.converters["language"] = _language_converter(settings.languages)
     visits.install(app)
     origin.install(app)

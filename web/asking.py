@@ -11,9 +11,11 @@ from flask import current_app, g
 from graphsvc.access import Viewer
 from graphsvc.config import Settings
 from graphsvc.network import Network, Networks
+from graphsvc.store.protocol import GraphStore
 from web.accounts.accounts import Accounts
 from web.budgets import Budgets
 from web.catalogues import Catalogues
+from web.deadlines import Deadlines, TimedStore
 from web.kept_maps import KeptMaps
 from web.typed_texts import TypedTexts
 
@@ -28,6 +30,7 @@ class Services:
     networks: Networks
     accounts: Accounts
     budgets: Budgets
+    deadlines: Deadlines
     typed_texts: TypedTexts
     kept_maps: KeptMaps
     catalogues: Catalogues
@@ -60,7 +63,10 @@ class Asking:
     def network(self) -> Network:
         """What the viewer may see, and nothing else; the same for the whole of a request."""
         if "network" not in g:
-            g.network = services().networks.of(self.viewer)
+            known = services()
+            network = known.networks.of(self.viewer)
+            network.store = cast("GraphStore", TimedStore(network.store, known.deadlines.check))
+            g.network = network
         return cast("Network", g.network)
 
     @property

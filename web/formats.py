@@ -74,6 +74,12 @@ def shortened(text: str, longest: int = 60) -> str:
     return (words if len(words) > longest // 2 else cut).rstrip(" ,;:.-") + "…"
 
 
+def briefly(text: str) -> str:
+    """The acronym that a long name ends with in brackets, else the name itself, shortened."""
+    short = re.fullmatch(r".{30,}\((\w[\w &/.-]{0,19})\)", text, re.DOTALL)
+    return short[1] if short else shortened(text)
+
+
 def named(actor: Actor) -> str:
     """The name of an actor with its acronym, where that is shorter and not part of the name already."""
     short = actor.acronym

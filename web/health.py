@@ -30,7 +30,7 @@ def live() -> Response:
 @needs(Permission.OPEN)
 def ready() -> Response:
     """The store answers and the disk has room; otherwise the error of what does not."""
-    services().networks.store.info()
+    services().deadlines.answer(services().networks.store.info)
     services().accounts.check()
     check_room(services().settings.data_folder)
     return Response(as_json({"status": "ready"}), content_type=JSON_TYPE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask, Response, render_template, request
 
@@ -96,7 +97,7 @@ def _answer(page: Page, arguments: dict[str, str]) -> object:
     given = arguments | {parameter.name: request.args.get(parameter.name) for parameter in page.parameters}
     if any(parameter.is_required and not given[parameter.name] for parameter in page.parameters):
         raise NotFound
-    answer = page.ask(asked, **given)
+    answer = services().deadlines.answer(partial(page.ask, asked, **given))
     if page.records:
         record_look(asked, page.name, arguments)
     return answer

@@ -20,9 +20,9 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?P<name>.+)/transaction\[(?P<number>\d+)\]"), _("transaction %(number)s of %(name)s")),
     (
         re.compile(r"(?P<name>.+)/participating-org\[(?P<number>\d+)\]"),
-        _("participating organization %(number)s of %(name)s"),
+        _("participant %(number)s of %(name)s"),
     ),
-    (re.compile(r"(?P<name>.+)/reporting-org"), _("reporting organization of %(name)s")),
+    (re.compile(r"(?P<name>.+)/reporting-org"), _("publisher of %(name)s")),
     (re.compile(r"(?P<name>.+)/budget\[(?P<number>\d+)\]"), _("budget %(number)s of %(name)s")),
     (
         re.compile(r"(?P<name>.+)/planned-disbursement\[(?P<number>\d+)\]"),

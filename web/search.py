@@ -72,7 +72,10 @@ def suggest() -> Response:
     """The first actors that {"q": text} fits."""
     asked = asking()
     services().budgets.spend(asked.budget_key, SUGGESTIONS)
-    answer = find_actors(asked.network, _typed(), language=asked.language, limit=SUGGESTED)
+    text = _typed()
+    answer = services().deadlines.answer(
+        lambda: find_actors(asked.network, text, language=asked.language, limit=SUGGESTED)
+    )
     return Response(as_json([_suggestion(one) for one in answer.found]), content_type=JSON_TYPE)
 
 

@@ -14,6 +14,7 @@ from graphsvc.identity.actors import Actor
 from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
+from queries.actor import Fact
 from web import formats, headers, words
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
@@ -37,8 +38,10 @@ def install(app: Flask) -> None:
     environment.filters.update(
         actor_kind=_actor_kind, described=_described, sort_of=_sort_of, role=_role, tie_phrase=_tie_phrase, word=_word
     )
-    environment.filters.update(label=formats.label, named=formats.named, shortened=formats.shortened)
-    environment.filters.update(by_id=_by_id, whole_years=formats.whole_years, where=_where, capfirst=_capfirst)
+    environment.filters.update(label=formats.label, named=formats.named, briefly=formats.briefly)
+    environment.filters.update(
+        by_id=_by_id, whole_years=formats.whole_years, where=_where, capfirst=_capfirst, by_field=_by_field
+    )
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
@@ -84,6 +87,16 @@ def _role(name: str) -> str:
 
 def _by_id(held: Actor | ActorStatement) -> tuple[str, Actor | ActorStatement]:
     return held.id, held
+
+
+def _by_field(facts: list[Fact]) -> list[tuple[str, bool, list[Fact]]]:
+    """(field, whether it is an attribute, its facts): our own fields in their order, then the attributes by name."""
+    grouped: dict[tuple[bool, str], list[Fact]] = {}
+    for fact in facts:
+        grouped.setdefault((fact.is_attribute, fact.field), []).append(fact)
+    order = list(words.FIELDS)
+    keys = sorted(grouped, key=lambda key: (key[0], key[1] if key[0] else order.index(key[1])))
+    return [(field, is_attribute, grouped[is_attribute, field]) for is_attribute, field in keys]
 
 
 def _where(place: Place) -> str:

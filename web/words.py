@@ -11,13 +11,14 @@ def _(message: str) -> str:
 
 
 FIELDS: Mapping[str, str] = {
+    "roles": _("Role"),
     "country": _("Country"),
     "place_name": _("Place"),
     "languages": _("Language"),
-    "note": _("Note"),
-    "roles": _("Role"),
     "topics": _("Topic"),
+    "note": _("Note"),
 }
+"""In the order in which they are shown."""
 ATTRIBUTES: Mapping[str, str] = {
     # members and committees of the United States Congress
     "caucus": _("Sits with"),
@@ -29,7 +30,7 @@ ATTRIBUTES: Mapping[str, str] = {
     "party": _("Party"),
     "rank": _("Rank"),
     "side": _("Side"),
-    "state": _("State of the union"),
+    "state": _("US state"),
     "title": _("Title"),
     # International Aid Transparency Initiative
     "activity": _("Activity"),
@@ -82,8 +83,8 @@ FLOW_CLASSES: Mapping[str, str] = {
     "pledge": _("pledged"),
     "commitment": _("committed"),
     "incoming": _("received"),
-    "incoming_commitment": _("committed to it"),
-    "incoming_pledge": _("pledged to it"),
+    "incoming_commitment": _("committed"),
+    "incoming_pledge": _("pledged"),
     "disbursement": _("disbursed"),
     "expenditure": _("spent"),
     "budget": _("budgeted"),
@@ -128,9 +129,14 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 }
 
 
+_MINOR = frozenset(
+    ("earmarking", "hierarchy", "organisation type", "recipient region", "ref as printed", "sector", "transaction type")
+)
+
+
 def is_minor(attribute: str) -> bool:
-    """Whether an attribute only says how another fact was printed; such ones are folded away."""
-    return attribute.startswith("printed_") or attribute == "ref as printed"
+    """Whether an attribute is a code, or says how another fact was printed; such ones are folded away."""
+    return attribute.startswith("printed_") or attribute in _MINOR
 
 
 def word(table: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +25,10 @@ PER_ACTOR = (
     "/api/v1/actors/{id}",
     "/api/v1/map?root={id}",
     "/api/v1/maps/ego/{id}",
+    *(f"/en/actors/{{id}}/ties?kind={kind}&direction=in" for kind in drawn.TIE_KINDS),
+    *(f"/api/v1/actors/{{id}}/ties?kind={kind}" for kind in drawn.TIE_KINDS),
 )
+PER_PAIR = ("/es/actors/{id}/ties/{other}", "/api/v1/actors/{id}/ties/{other}")
 
 
 def everything_served(site: Site, ids: list[StatementId]) -> dict[str, object]:
@@ -37,6 +41,11 @@ def everything_served(site: Site, ids: list[StatementId]) -> dict[str, object]:
         for path in (*PER_STATEMENT, *PER_ACTOR) if one.startswith("a") else PER_STATEMENT:
             site.clock.now += 1
             served[path.format(id=one)] = answer(client, path.format(id=one))
+    actors = [one for one in ids if one.startswith("a")]
+    for one, other in itertools.pairwise(actors):
+        for path in PER_PAIR:
+            site.clock.now += 1
+            served[path.format(id=one, other=other)] = answer(client, path.format(id=one, other=other))
     for text in SEARCHES:
         sent = client.post("/api/v1/suggest", json={"q": text}, headers={"Origin": "http://localhost"})
         served[f"suggest {text}"] = sent.get_data()

@@ -1,0 +1,37 @@
+"""Places in files, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphsvc.model.records import Place
+from web.places import place_message
+
+
+@pytest.mark.parametrize(
+    ("file", "locator", "words"),
+    [
+        ("seed.xlsx", "ties!4", "row 4 of sheet ties"),
+        ("partners.csv", "row 12", "row 12"),
+        ("a.xml", "XM-DAC-41121-2023-MEX/transaction[3]", "transaction 3 of XM-DAC-41121-2023-MEX"),
+        ("a.xml", "XM-DAC-41121-2023/participating-org[27]", "participant 27 of XM-DAC-41121-2023"),
+        ("a.xml", "XM-DAC-41121-2023/reporting-org", "publisher of XM-DAC-41121-2023"),
+        ("a.xml", "XM-1/planned-disbursement[2]", "planned payment 2 of XM-1"),
+        ("a.xml", "XM-1/budget[2]", "budget 2 of XM-1"),
+        ("a.xml", "XM-1/recipient-org-budget[2]", "budget for a recipient 2 of XM-1"),
+        ("a.xml", "iati-activity[9]", "activity 9"),
+        ("a.xml", "XM-DAC-41121-2023-MEX", "activity XM-DAC-41121-2023-MEX"),
+        ("legislators-current.yaml", "K000377/terms/2", "term 2 of K000377"),
+        ("legislators-current.yaml", "K000377/terms/2 to 4", "terms 2 to 4 of K000377"),
+        ("legislators-current.yaml", "K000377/leadership_roles/1", "leading role 1 of K000377"),
+        ("legislators-current.yaml", "K000377", "entry K000377"),
+        ("committees-current.yaml", "SSAF/subcommittees/4", "subcommittee 4 of SSAF"),
+        ("committee-membership-current.yaml", "HSPW02/2", "member 2 of committee HSPW02"),
+        ("own.dat", "line <7> %(x)s", "line <7> %(x)s"),
+        ("a.xml", "%s/x", "%s/x"),
+    ],
+)
+def test_a_place_is_said_in_words_and_an_unknown_form_stays(file: str, locator: str, words: str) -> None:
+    message, values = place_message(Place(file, locator))
+
+    assert message % values == words
