@@ -87,7 +87,8 @@ def make_site(
     It has rosa (members), clara (restricted in north) and adan (administrator).
     """
     clock = Clock()
-    settings = Settings(data_folder=folder, guest_viewing=guest_viewing, **chosen)
+    # The first page of a process loads compiled kernels; on a busy machine that may take longer than a page may.
+    settings = Settings(data_folder=folder, guest_viewing=guest_viewing, **({"page_timeout_seconds": 60.0} | chosen))
     store = SqliteStore(folder / "network.sqlite") if store is None else store
     drawn.load(store, network)
     accounts = Accounts(Database(folder / FILE_NAME), passwords=quick_passwords(), clock=clock)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.webapp import PASSWORD, Site, form_token, make_site, post, sample
+from web.asking import asking
+from web.budgets import PAGES
 from web.headers import FIXED
 
 CHANGING = ("/en/search", "/en/sign-in", "/en/sign-in/some-link", "/en/sign-out")
@@ -192,3 +196,29 @@ def test_nobody_may_read_here_without_signing_in(tmp_path_factory: pytest.TempPa
     assert client.get("/en/about").status_code == 200
     assert client.get("/en/no-such-page").status_code == 404
     closed.close()
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, "127.0.0.1"), (1, "198.51.100.7"), (2, "203.0.113.9")])
+def test_as_many_proxies_are_believed_as_are_there(tmp_path: Path, proxies: int, believed: str) -> None:
+    site = make_site(tmp_path, sample(), trusted_proxies=proxies)
+    sent = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Host": "evil.example"}
+    try:
+        with site.client() as client:
+            response = client.get("/en/about", headers=sent)
+            assert asking().address == believed
+        assert response.status_code == 200
+        assert "evil.example" not in response.get_data(as_text=True)
+    finally:
+        site.close()
+
+
+def test_guests_behind_a_proxy_have_budgets_of_their_own(tmp_path: Path) -> None:
+    site = make_site(tmp_path, sample(), trusted_proxies=1)
+    try:
+        ask = partial(site.client().get, "/en/")
+        spent = [ask(headers={"X-Forwarded-For": "203.0.113.9"}).status_code for _ in range(PAGES.per_minute + 1)]
+        other = ask(headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}).status_code
+    finally:
+        site.close()
+
+    assert (spent[0], spent[-1], other) == (200, 429, 200)
