@@ -16,6 +16,8 @@ from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from graphsvc.model.values import PartialDate, Period
 
+LONGEST_SAID_BY = 46
+"""Who says so is cut there in lists; with the place in the file it then fits into one line."""
 LONGEST_LABEL = 20
 """On a map an acronym stands in place of a longer name."""
 # British and international order of day and month: "8 October 2019" cannot be misread, "10/8" can.
@@ -65,7 +67,7 @@ def whole_years(period: Period) -> Period:
     return period
 
 
-def shortened(text: str, longest: int = 60) -> str:
+def shortened(text: str, longest: int) -> str:
     """`text` cut between words so that it is no longer than `longest` with the sign that it was cut."""
     if len(text) <= longest:
         return text
@@ -76,8 +78,8 @@ def shortened(text: str, longest: int = 60) -> str:
 
 def briefly(text: str) -> str:
     """The acronym that a long name ends with in brackets, else the name itself, shortened."""
-    short = re.fullmatch(r".{30,}\((\w[\w &/.-]{0,19})\)", text, re.DOTALL)
-    return short[1] if short else shortened(text)
+    short = re.fullmatch(r".{20,}\((\w[\w &/.-]{0,19})\)", text, re.DOTALL)
+    return short[1] if short else shortened(text, LONGEST_SAID_BY)
 
 
 def named(actor: Actor) -> str:

@@ -45,6 +45,12 @@ _WHOLE_ENTRIES: Mapping[str, str] = MappingProxyType(
 _ELEMENT = re.compile(r"[\w. -]+")
 
 
+def short_place_message(place: Place) -> tuple[str, Mapping[str, str]]:
+    """The same without the sheet, for lists."""
+    message, values = place_message(place)
+    return (_("row %(number)s"), values) if "sheet" in message else (message, values)
+
+
 def place_message(place: Place) -> tuple[str, Mapping[str, str]]:
     """A message of the catalogue and its values for where `place` is; the locator itself where no form fits."""
     for form, message in _FORMS:

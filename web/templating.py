@@ -20,7 +20,7 @@ from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
-from web.places import place_message
+from web.places import place_message, short_place_message
 from web.static_files import VIS_NETWORK
 
 
@@ -40,7 +40,12 @@ def install(app: Flask) -> None:
     )
     environment.filters.update(label=formats.label, named=formats.named, briefly=formats.briefly)
     environment.filters.update(
-        by_id=_by_id, whole_years=formats.whole_years, where=_where, capfirst=_capfirst, by_field=_by_field
+        by_id=_by_id,
+        whole_years=formats.whole_years,
+        where=_where,
+        where_briefly=_where_briefly,
+        capfirst=_capfirst,
+        by_field=_by_field,
     )
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
@@ -101,6 +106,11 @@ def _by_field(facts: list[Fact]) -> list[tuple[str, bool, list[Fact]]]:
 
 def _where(place: Place) -> str:
     message, values = place_message(place)
+    return text(message) % values
+
+
+def _where_briefly(place: Place) -> str:
+    message, values = short_place_message(place)
     return text(message) % values
 
 
