@@ -9,6 +9,7 @@ import pytest
 from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorId
+from graphsvc.model.values import Period
 from web import formats
 
 
@@ -71,3 +72,56 @@ def test_an_actor_is_described_by_its_most_telling_role(
 def test_english_takes_an_article_and_spanish_none(what: str, said: str) -> None:
     assert formats.with_article(what, "en") == said
     assert formats.with_article(what, "es") == what
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym", "named", "label"),
+    [
+        ("United Nations High Commissioner for Refugees", "UNHCR",
+         "United Nations High Commissioner for Refugees (UNHCR)", "UNHCR"),
+        ("Short Name", "SN", "Short Name (SN)", "Short Name"),
+        ("A rather long name without one", None, "A rather long name without one", "A rather long name without one"),
+        ("Some Agency (SA) of the North", "SA", "Some Agency (SA) of the North", "SA"),
+        ("COMAR", "COMAR", "COMAR", "COMAR"),
+    ],
+)  # fmt: skip
+def test_a_long_name_has_its_acronym_beside_it_and_a_map_shows_that(
+    name: str, acronym: str | None, named: str, label: str
+) -> None:
+    actor = Actor(ActorId("a1"), name, "organization", (), None, acronym)
+
+    assert (formats.named(actor), formats.label(actor)) == (named, label)
+
+
+@pytest.mark.parametrize(
+    ("given", "brief"),
+    [
+        ("United Nations High Commissioner for Refugees (UNHCR)", "UNHCR"),
+        ("Bridging Refugee Rights in Turkey & Mexico: Report on the October 2019 Exchange",
+         "Bridging Refugee Rights in Turkey & Mexico…"),
+        ("x" * 200, "x" * 45 + "…"),
+        ("Register of the North", "Register of the North"),
+    ],
+)  # fmt: skip
+def test_who_says_so_is_brief(given: str, brief: str) -> None:
+    assert formats.briefly(given) == brief
+    assert len(brief) <= formats.LONGEST_SAID_BY
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2023-01-01", "2023-12-31", ("2023", "2023")),
+        ("2023-01-01", "2025-12-31", ("2023", "2025")),
+        ("2023-01-01", "2023-11-30", ("2023-01-01", "2023-11-30")),
+        ("2023-01-01", None, ("2023-01-01", None)),
+        (None, "2023-12-31", (None, "2023-12-31")),
+        ("2019", "2020", ("2019", "2020")),
+    ],
+)
+def test_days_that_make_whole_years_are_years(
+    start: str | None, end: str | None, shown: tuple[str | None, str | None]
+) -> None:
+    period = formats.whole_years(Period.parse(start, end))
+
+    assert (period.start and period.start.text, period.end and period.end.text) == shown
