@@ -43,7 +43,7 @@ def test_reading_the_facts_of_the_backend_compiles_nothing() -> None:
 
 
 def test_a_function_without_a_kernel_runs_in_networkx_when_falling_back_is_on(star: TieGraph) -> None:
-    with pytest.raises(NotImplementedError, match="closeness_centrality"):
+    with nx.config(fallback_to_nx=False), pytest.raises(NotImplementedError, match="closeness_centrality"):
         nx.closeness_centrality(star)
 
     with nx.config(fallback_to_nx=True):
