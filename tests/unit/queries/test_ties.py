@@ -124,5 +124,9 @@ def test_search_page_list_and_statements_count_the_same(network: Network) -> Non
             others = {end for one in statements for end in seen.ends(one)} - {me}
             hits = find_actors(seen, answer.actor.name, language="en", limit=100).found
             assert [one.contacts for one in hits if one.actor.id == me] in ([len(others)], [])
-            assert (counted.statements, set(counted.others()), answer.contacts) == (len(statements), others, len(others))
+            assert (counted.statements, set(counted.others()), answer.contacts) == (
+                len(statements),
+                others,
+                len(others),
+            )
             assert sum(group.statements for group in answer.groups) == len(statements)
