@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 import networkx as nx
 
@@ -29,6 +30,9 @@ from graphsvc.store.protocol import Evidence, GraphStore
 DEFAULT_FILTERS = Filters()
 EXACT_UP_TO = 5_000
 SAMPLING_ERROR = 0.005
+MADE_IN_REQUEST = 50_000
+"""A snapshot of up to so many ties takes a fraction of a second, and is made for whoever asks first."""
+PREPARED = ("betweenness", "constraint")
 _KEPT_VERSIONS = 8
 _KEPT_PEOPLE = 20_000
 
@@ -184,18 +188,54 @@ class Networks:
         nx.config.fallback_to_nx = True
         self._cache = SnapshotCache(cache_folder, aliases.fingerprint) if cache_folder is not None else None
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._latest: dict[object, str] = {}
+        self._being_made: set[str] = set()
         self._lock = Lock()
 
     def of(self, viewer: Viewer) -> Network:
-        """What `viewer` sees now."""
+        """What `viewer` sees now.
+
+        Where a large network has changed and this viewer has a snapshot from before, that one answers until the new
+        one is made, in the background; what is read from the store beside it is always read as of now.
+        """
         version = self.store.version(viewer)
+        who = viewer.everywhere, tuple(sorted(viewer.clearances.items(), key=itemgetter(0)))
         with self._lock:
             known = self._known.get(version)
-            if known is not None:
-                self._known.move_to_end(version)
+            last = self._known.get(self._latest.get(who, ""))
+        if known is None and last is not None and len(last.snapshot.columns["kind"]) > MADE_IN_REQUEST:
+            self._make_later(viewer, version)
+            return Network(self, viewer, last)
         if known is None:
             known = self._remember(self._snapshot(viewer, version))
+        with self._lock:
+            self._latest[who] = known.snapshot.version
+            if known.snapshot.version in self._known:
+                self._known.move_to_end(known.snapshot.version)
         return Network(self, viewer, known)
+
+    def prepare(self, viewer: Viewer) -> None:
+        """Work out what the first page asks for, before anybody waits for it."""
+        seen = self.of(viewer)
+        for name in PREPARED:
+            seen.measured(name)
+
+    def _make_later(self, viewer: Viewer, version: str) -> None:
+        with self._lock:
+            if version in self._being_made:
+                return
+            self._being_made.add(version)
+        Thread(target=self._make, args=(viewer, version), name="snapshot", daemon=True).start()
+
+    def _make(self, viewer: Viewer, version: str) -> None:
+        try:
+            known = self._remember(self._snapshot(viewer, version))
+            seen = Network(self, viewer, known)
+            for name in PREPARED:
+                seen.measured(name)
+        finally:
+            with self._lock:
+                self._being_made.discard(version)
 
     def _snapshot(self, viewer: Viewer, version: str) -> Snapshot:
         cached = self._cache.load(version) if self._cache else None

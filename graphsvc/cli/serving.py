@@ -6,11 +6,18 @@ One worker, because snapshots, budgets and typed texts are kept in its memory; t
 from __future__ import annotations
 
 import socket
-from typing import Any
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
 
+from graphsvc.access import Viewer
 from graphsvc.cli.console import Console
+from graphsvc.errors import Transient
+
+if TYPE_CHECKING:
+    from graphsvc.network import Networks
 
 
 def serve(console: Console, listener: socket.socket, *, threads: int, stopping_seconds: int) -> None:
@@ -50,7 +57,14 @@ def make_application(console: Console) -> Any:
         idle_seconds=settings.session_idle_seconds,
         longest_seconds=settings.session_longest_seconds,
     )
+    Thread(target=_prepare, args=(networks, settings.guest_viewing), name="prepare", daemon=True).start()
     return create_app(settings, networks, accounts)
+
+
+def _prepare(networks: Networks, guests_may_read: bool) -> None:  # noqa: FBT001 - a thread's arguments have no names
+    """Make the snapshot of those who look first. A store that does not answer now is asked again by the first page."""
+    with suppress(Transient):
+        networks.prepare(Viewer.guest(may_read=guests_may_read))
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -225,6 +226,24 @@ def test_a_publication_shows_at_once_and_equal_views_share_one_snapshot(store: S
 
     assert before.snapshot is same.snapshot
     assert (len(before.snapshot.actors.ids), len(after.snapshot.actors.ids)) == (1, 2)
+
+
+def test_a_large_network_answers_from_its_last_snapshot_while_the_new_one_is_made(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphsvc.network.MADE_IN_REQUEST", 0)
+    seen(store, ANA, BEA, tie("1", ANA, BEA))
+    networks = Networks(store, KINDS, ALIASES)
+    networks.prepare(OPERATOR)
+
+    load_source(store, SOUTH, [BEA_AGAIN])
+    first = len(networks.of(OPERATOR).snapshot.actors.ids)
+    other_viewer = len(networks.of(Viewer.guest(may_read=True)).snapshot.actors.ids)
+    until = time.monotonic() + 20
+    while len(networks.of(OPERATOR).snapshot.actors.ids) == first and time.monotonic() < until:
+        time.sleep(0.01)
+
+    assert (first, other_viewer, len(networks.of(OPERATOR).snapshot.actors.ids)) == (2, 3, 3)
 
 
 def test_a_store_that_never_stands_still_is_said_to_be_busy(
