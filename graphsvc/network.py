@@ -190,6 +190,7 @@ class Networks:
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._latest: dict[object, str] = {}
         self._being_made: set[str] = set()
+        self._making = Lock()
         self._lock = Lock()
 
     def of(self, viewer: Viewer) -> Network:
@@ -207,7 +208,7 @@ class Networks:
             self._make_later(viewer, version)
             return Network(self, viewer, last)
         if known is None:
-            known = self._remember(self._snapshot(viewer, version))
+            known = self._made(viewer, version)
         with self._lock:
             self._latest[who] = known.snapshot.version
             if known.snapshot.version in self._known:
@@ -229,13 +230,19 @@ class Networks:
 
     def _make(self, viewer: Viewer, version: str) -> None:
         try:
-            known = self._remember(self._snapshot(viewer, version))
-            seen = Network(self, viewer, known)
+            seen = Network(self, viewer, self._made(viewer, version))
             for name in PREPARED:
                 seen.measured(name)
         finally:
             with self._lock:
                 self._being_made.discard(version)
+
+    def _made(self, viewer: Viewer, version: str) -> _Known:
+        """What is known of `version`; whoever asks while it is being made waits for it instead of making it twice."""
+        with self._making:
+            with self._lock:
+                known = self._known.get(version)
+            return known or self._remember(self._snapshot(viewer, version))
 
     def _snapshot(self, viewer: Viewer, version: str) -> Snapshot:
         cached = self._cache.load(version) if self._cache else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from graphsvc.folding import fold
 from graphsvc.model.values import Identifier, Name, NameKind
 
 COLUMNS = ("identifier", "kind", "country", "name", "language", "sort", "within")
+_INITIALS = re.compile(r"(?:^| )\w \w(?: |$)")
 BODIES = frozenset({"organization", "public_body", "coalition"})
 
 
@@ -99,7 +101,7 @@ def name_key(text: str) -> str:
     ('sin fronteras iap', 'comision mexicana de ayuda a refugiados')
     """
     folded = fold(text if "(" not in text else _without_brackets(text))
-    if " " not in folded:
+    if _INITIALS.search(folded) is None:
         return folded
     closed: list[str] = []
     run = False

@@ -80,8 +80,9 @@ class _Joining:
         self.identifiers.append(own | {matched} if matched is not None else own)
         family = "body" if fact.kind in BODIES else fact.kind
         if fact.country is not None and family in _JOINED_BY_NAME:
-            strong = {key for key, (_, _, sort) in zip(keys, fact.names, strict=True) if sort not in WEAK_NAMES}
-            for key in strong:
+            for key in dict.fromkeys(
+                key for key, name in zip(keys, fact.names, strict=True) if name[2] not in WEAK_NAMES
+            ):
                 if len(key) >= _SHORTEST_NAME and (family == "body" or " " in key):
                     self.name_groups[family, fact.country, key].append(position)
 

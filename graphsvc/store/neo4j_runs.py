@@ -248,9 +248,14 @@ class Runs(Connected):
 
 
 def _mark_undone(work: Work, target: RunNumber) -> None:
-    found = work.one("run_set", number=target, state=RunState.UNDONE.value, ended_at=None, counts=None)
-    if found is not None and found.get("undoes") is not None:  # the undo of an undo: the first run stands again
-        work.rows("run_set", number=found["undoes"], state=RunState.PUBLISHED.value, ended_at=None, counts=None)
+    """Write that `target` was taken back; what it had taken back stands again, and so on down the chain."""
+    state, number = RunState.UNDONE, target
+    while True:
+        found = work.one("run_set", number=number, state=state.value, ended_at=None, counts=None)
+        if found is None or found.get("undoes") is None:
+            return
+        state = RunState.PUBLISHED if state is RunState.UNDONE else RunState.UNDONE
+        number = RunNumber(found["undoes"])
 
 
 def write_stamps(work: Work, changes: Changes) -> None:

@@ -152,10 +152,15 @@ def _end(connection: sqlite3.Connection, run: int, state: RunState, now: datetim
 
 
 def _mark_undone(connection: sqlite3.Connection, target: RunNumber) -> None:
-    connection.execute(sql("mark_run"), {"number": target, "state": RunState.UNDONE.value})
-    undone = run_of_number(connection, target)
-    if undone is not None and undone.undoes is not None:  # the undo of an undo: the first run stands again
-        connection.execute(sql("mark_run"), {"number": undone.undoes, "state": RunState.PUBLISHED.value})
+    """Write that `target` was taken back; what it had taken back stands again, and so on down the chain."""
+    state, number = RunState.UNDONE, RunNumber(target)
+    while True:
+        connection.execute(sql("mark_run"), {"number": number, "state": state.value})
+        marked = run_of_number(connection, number)
+        if marked is None or marked.undoes is None:
+            return
+        state = RunState.PUBLISHED if state is RunState.UNDONE else RunState.UNDONE
+        number = marked.undoes
 
 
 def _of_what(connection: sqlite3.Connection, new: NewRun) -> tuple[Any, Any]:

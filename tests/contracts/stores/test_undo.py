@@ -94,6 +94,17 @@ def test_an_undo_can_be_undone(store: GraphStore) -> None:
     ]
 
 
+def test_states_alternate_down_a_chain_of_undos(store: GraphStore) -> None:
+    load_source(store, REGISTER, (ADA,))
+
+    for run in (1, 2, 3):
+        undo(store, run)
+
+    states = [one.state for one in store.runs(OPERATOR, limit=9)]
+    assert states == [RunState.PUBLISHED, RunState.UNDONE, RunState.PUBLISHED, RunState.UNDONE]
+    assert list(store.actor_statements(OPERATOR)) == []
+
+
 def test_what_comes_back_names_the_file_it_was_read_from(store: GraphStore) -> None:
     load_source(store, REGISTER, (ADA,), files=(("north.csv", "first"),))
     load_source(store, REGISTER, (actor(REGISTER, "1", "Other"),), files=(("north.csv", "second"),))
