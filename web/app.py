@@ -54,18 +54,7 @@ def create_app(
         MAX_FORM_PARTS=100,
         TRUSTED_HOSTS=list(trusted_hosts(settings)),
     )
-    app.extensions[EXTENSION] = Services(
-        settings=settings,
-        networks=networks,
-        accounts=accounts,
-        budgets=Budgets(clock),
-        deadlines=Deadlines(settings.page_timeout_seconds),
-        typed_texts=TypedTexts(clock),
-        kept_maps=KeptMaps(),
-        catalogues=Catalogues.load(settings.languages),
-        clock=clock,
-        static_version=content_version(),
-    )
+    app.extensions[EXTENSION] = _services(settings, networks, accounts, clock)
     if settings.trusted_proxies:
         # The host name stays the one of the request itself: it is compared with the trusted ones.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -84,6 +73,21 @@ def create_app(
     if undeclared_endpoints(app):
         raise BadSetting(f"These endpoints declare no permission: {', '.join(undeclared_endpoints(app))}.")
     return app
+
+
+def _services(settings: Settings, networks: Networks, accounts: Accounts, clock: Callable[[], float]) -> Services:
+    return Services(
+        settings=settings,
+        networks=networks,
+        accounts=accounts,
+        budgets=Budgets(clock),
+        deadlines=Deadlines(settings.page_timeout_seconds),
+        typed_texts=TypedTexts(clock),
+        kept_maps=KeptMaps(),
+        catalogues=Catalogues.load(settings.languages),
+        clock=clock,
+        static_version=content_version(),
+    )
 
 
 def trusted_hosts(settings: Settings) -> tuple[str, ...]:
