@@ -85,18 +85,25 @@ class Snapshot:
         version: token of the content; equal content gives an equal token.
         actors: the index of actors.
         kinds: names of kinds of tie that occur, sorted.
+        sources: ids of the sources of these ties, sorted.
         ego, alter: int32, actor numbers of each statement's ends (equal where both ends turned out to be one actor).
-        kind: uint16, position in `kinds`; start, end: int32 YYYYMMDD or 0; status, confidence: uint8;
-        strength: float32 or NaN. All of one length: one entry a tie statement.
+        kind: uint16, position in `kinds`; start, end: int32 YYYYMMDD or 0; status, confidence, formality: uint8;
+        source: int32, position in `sources`; strength: float32 or NaN. All of one length: one entry a tie statement.
     """
 
     def __init__(
-        self, version: str, actors: ActorIndex, kinds: tuple[str, ...], columns: Mapping[str, npt.NDArray[Any]]
+        self,
+        version: str,
+        actors: ActorIndex,
+        kinds: tuple[str, ...],
+        columns: Mapping[str, npt.NDArray[Any]],
+        sources: tuple[str, ...],
     ) -> None:
         self.version = version
         self.actors = actors
         self.kinds = kinds
         self.columns = columns
+        self.sources = sources
 
     @cached_property
     def number_of(self) -> Mapping[str, int]:
@@ -200,9 +207,11 @@ def _read(store: GraphStore, viewer: Viewer, aliases: Aliases, version: str) -> 
         "end": ties.end,
         "status": ties.status,
         "confidence": ties.confidence,
+        "formality": ties.formality,
+        "source": ties.source,
         "strength": ties.strength,
     }
-    return Snapshot(version, actors, ties.kinds, columns)
+    return Snapshot(version, actors, ties.kinds, columns, ties.sources)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from graphsvc.model.statements import ActorId, StatementId
 from graphsvc.model.values import Identifier
 from graphsvc.snapshot import ActorIndex, Snapshot
 
-FORMAT = "1"
+FORMAT = "2"
 KEPT = 12
 """Versions kept on disk; the longest unused go first."""
 
@@ -43,7 +43,7 @@ class SnapshotCache:
             index = orjson.loads((place / "actors.json").read_bytes())
             columns = _load_arrays(place / "columns")
             os.utime(place)
-            return Snapshot(version, _actors(index), tuple(index["kinds"]), columns)
+            return Snapshot(version, _actors(index), tuple(index["kinds"]), columns, tuple(index["sources"]))
         except _UNREADABLE:
             return None
 
@@ -56,6 +56,7 @@ class SnapshotCache:
             "also": actors.also,
             "known_as": {actor: [known.scheme, known.value] for actor, known in actors.known_as.items()},
             "kinds": snapshot.kinds,
+            "sources": snapshot.sources,
         }
         arrays = {"columns": snapshot.columns}
         self._write(self._folder / _safe(snapshot.version), {"actors.json": orjson.dumps(index)}, arrays)

@@ -1,4 +1,4 @@
-"""What identity looks at in a statement about an actor."""
+"""What identity and classes of actors look at in a statement about an actor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ WEAK_NAMES = frozenset({NameKind.ACRONYM.value, NameKind.FORMER.value})
 
 
 class ActorFacts(NamedTuple):
-    """The identifying part of an actor statement. `names` are (text, language, sort) as in the row form."""
+    """The short part of an actor statement that is read of all actors at once.
+
+    `names` are (text, language, sort) as in the row form; `place` is the city or region as printed. Identity does not
+    look at languages, topics and place.
+    """
 
     id: StatementId
     kind: str
@@ -20,6 +24,9 @@ class ActorFacts(NamedTuple):
     roles: tuple[str, ...]
     names: tuple[tuple[str, str | None, str], ...]
     identifiers: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    place: str | None = None
 
     def own_identifiers(self) -> tuple[Identifier, ...]:
         """The identifiers as values."""
@@ -36,4 +43,7 @@ def facts_of(statement: ActorStatement) -> ActorFacts:
         tuple(sorted(record.roles)),
         tuple((name.value, name.language, name.kind.value) for name in record.names),
         tuple((identifier.scheme, identifier.value) for identifier in record.identifiers),
+        tuple(record.languages),
+        tuple(record.topics),
+        record.place_name,
     )

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.model.values import Confidence, Status
+from graphsvc.model.values import Confidence, Formality, Status
 from graphsvc.store.days import first_day, last_day
 from graphsvc.store.neo4j_session import Work
 from graphsvc.store.neo4j_views import View
 from graphsvc.store.protocol import TieColumns
 
 _STATUS = {status.value: place for place, status in enumerate(Status)}
+_FORMALITY = {formality.value: place for place, formality in enumerate(Formality)}
 _CONFIDENCE = {confidence.value: place for place, confidence in enumerate(Confidence)}
 
 
@@ -23,12 +24,14 @@ def tie_columns(work: Work, view: View) -> TieColumns:
     seen: dict[str, Any] = {"scopes": view.scopes, "at": view.at}
     actors = sorted(chain.from_iterable(ids for _, ids in work.rows("columns_actors", **seen)))
     parts = work.rows("columns_ties", **seen)
-    ids, egos, alters, kinds, starts, ends, statuses, confidences, strengths = (
-        list(chain.from_iterable(column)) for column in (zip(*parts, strict=True) if parts else [()] * 9)
+    ids, egos, alters, kinds, starts, ends, statuses, confidences, formalities, said_by, strengths = (
+        list(chain.from_iterable(column)) for column in (zip(*parts, strict=True) if parts else [()] * 11)
     )
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.intp)
     place = {id_: position for position, id_ in enumerate(actors)}
     names = tuple(sorted(set(kinds)))
+    sources = tuple(sorted(set(said_by)))
+    source_place = {id_: position for position, id_ in enumerate(sources)}
     kind_place = {name: position for position, name in enumerate(names)}
     strength = np.array(strengths, dtype=np.float32)
     strength[strength < 0] = np.nan
@@ -43,6 +46,9 @@ def tie_columns(work: Work, view: View) -> TieColumns:
         end=_ordered([last_day(text or None) for text in ends], np.int32, order),
         status=_ordered([_STATUS[text] for text in statuses], np.uint8, order),
         confidence=_ordered([_CONFIDENCE[text] for text in confidences], np.uint8, order),
+        formality=_ordered([_FORMALITY[text] for text in formalities], np.uint8, order),
+        sources=sources,
+        source=_ordered([source_place[id_] for id_ in said_by], np.int32, order),
         strength=strength[order],
     )
 

@@ -199,7 +199,8 @@ def _facts(id_: str, kind: str, country: str | None, roles: list[str], body: str
     said = orjson.loads(body)
     names = tuple((text, language, sort) for text, language, sort in said["names"])
     identifiers = tuple((scheme, value) for scheme, value in said["identifiers"])
-    return ActorFacts(StatementId(id_), kind, country, tuple(roles or ()), names, identifiers)
+    more = tuple(said["languages"]), tuple(said["topics"]), said["place_name"]
+    return ActorFacts(StatementId(id_), kind, country, tuple(roles or ()), names, identifiers, *more)
 
 
 def _matched(texts: Sequence[str], whole: str, wanted: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ from graphsvc.model.statements import (
 )
 from graphsvc.store.rows import ActorRow, TieRow
 
-FORMAT = 1
+FORMAT = 2
 """The version of what is kept. A store of a higher one is refused, of a lower one migrated."""
 
 FAR_FUTURE = 2**53 - 1
@@ -80,7 +80,8 @@ class TieColumns:
         ego, alter: int32, positions in `actors`.
         kinds: names of kinds that occur, sorted; `kind` (uint16) is a position in it.
         start, end: int32, first and last possible day as YYYYMMDD; 0 not known.
-        status, confidence: uint8, positions in the order of the enums' members.
+        status, confidence, formality: uint8, positions in the order of the enums' members.
+        sources: ids of the sources of these ties, sorted; `source` (int32) is a position in it.
         strength: float32, NaN where none is stated.
     """
 
@@ -94,6 +95,9 @@ class TieColumns:
     end: npt.NDArray[np.int32]
     status: npt.NDArray[np.uint8]
     confidence: npt.NDArray[np.uint8]
+    formality: npt.NDArray[np.uint8]
+    sources: tuple[str, ...]
+    source: npt.NDArray[np.int32]
     strength: npt.NDArray[np.float32]
 
 

@@ -15,7 +15,7 @@ import orjson
 
 from graphsvc.errors import StoreRefused
 from graphsvc.model.facts import ActorFacts
-from graphsvc.model.values import Confidence, Status
+from graphsvc.model.values import Confidence, Formality, Status
 from graphsvc.store.protocol import TieColumns
 from graphsvc.store.sql_files import sql
 from graphsvc.store.sqlite_reading import Sight
@@ -27,11 +27,15 @@ def tie_columns(connection: sqlite3.Connection, seen: Sight) -> TieColumns:
     """See `GraphStore.tie_columns`."""
     words = {text: n for n, text in connection.execute(sql("words"))}
     actor_ids, actor_numbers = _arrays(connection, "actor_columns", seen)
-    ids, ego, alter, kind, start, end, status, confidence, strength = _arrays(connection, "tie_columns", seen)
+    ids, ego, alter, kind, start, end, status, confidence, formality, source, strength = _arrays(
+        connection, "tie_columns", seen
+    )
     actor_order, order = order_of(actor_ids), order_of(ids)
     position = _positions(np.array(actor_numbers, dtype=np.int64)[actor_order])
-    kinds = _kinds(np.array(kind, dtype=np.int64), words)
-    statuses, confidences = [member.value for member in Status], [member.value for member in Confidence]
+    kinds = _occurring(np.array(kind, dtype=np.int64), words)
+    statuses, confidences, formalities = ([member.value for member in of] for of in (Status, Confidence, Formality))
+    known_sources = {id_: n for n, id_ in connection.execute(sql("all_sources"))}
+    sources = _occurring(np.array(source, dtype=np.int64), known_sources)
     return TieColumns(
         actors=_in_order(actor_ids, actor_order),
         ids=_in_order(ids, order),
@@ -43,6 +47,9 @@ def tie_columns(connection: sqlite3.Connection, seen: Sight) -> TieColumns:
         end=np.array(end, dtype=np.int32)[order],
         status=_found(_numbered(statuses, words), status, order).astype(np.uint8),
         confidence=_found(_numbered(confidences, words), confidence, order).astype(np.uint8),
+        formality=_found(_numbered(formalities, words), formality, order).astype(np.uint8),
+        sources=sources,
+        source=_found(_numbered(sources, known_sources), source, order).astype(np.int32),
         strength=np.array(strength, dtype=np.float32)[order],
     )
 
@@ -51,8 +58,18 @@ def actor_facts(connection: sqlite3.Connection, seen: Sight) -> list[ActorFacts]
     """See `GraphStore.actor_facts`."""
     (found,) = _arrays(connection, "actor_facts", seen)
     facts = [
-        ActorFacts(id_, kind, country, tuple(roles), tuple(map(tuple, names)), tuple(map(tuple, identifiers)))
-        for id_, kind, country, roles, names, identifiers in found
+        ActorFacts(
+            id_,
+            kind,
+            country,
+            tuple(roles),
+            tuple(map(tuple, names)),
+            tuple(map(tuple, identifiers)),
+            tuple(languages),
+            tuple(topics),
+            place,
+        )
+        for id_, kind, country, roles, names, identifiers, languages, topics, place in found
     ]
     facts.sort(key=_id)
     return facts
@@ -93,7 +110,7 @@ def _numbered(texts: tuple[str, ...] | list[str], words: dict[str, int]) -> npt.
     return positions
 
 
-def _kinds(numbers: npt.NDArray[np.int64], words: dict[str, int]) -> tuple[str, ...]:
+def _occurring(numbers: npt.NDArray[np.int64], words: dict[str, int]) -> tuple[str, ...]:
     occurring = set(np.unique(numbers).tolist())
     return tuple(sorted(text for text, n in words.items() if n in occurring))
 

@@ -27,11 +27,11 @@ from graphsvc.store.stamps import decision_hash
 _Row = TypeVar("_Row", ActorRow, TieRow)
 
 _TIE_TEXTS = (
-    *("start", "end", "formality"),
+    *("start", "end"),
     *("flow_class", "amount", "currency", "value_date"),
     *("body", "file", "locator", "raw"),
 )
-_tie_words = attrgetter("kind", "status", "confidence")
+_tie_words = attrgetter("kind", "status", "confidence", "formality")
 
 Lives = tuple[Iterable[int], Iterable[int], Iterable[int]]
 """Columns of rows that are written: the run from which each counts, up to which, and which one read it from a file."""
@@ -180,6 +180,7 @@ def insert_ties(
         map(last_day, column(rows, "end")),
         map(numbers.words.__getitem__, column(rows, "status")),
         map(numbers.words.__getitem__, column(rows, "confidence")),
+        map(numbers.words.__getitem__, column(rows, "formality")),
         column(rows, "strength"),
         column(rows, "hash"),
     )

@@ -198,7 +198,7 @@ def test_only_the_last_versions_stay_on_disk(store: SqliteStore, tmp_path: Path)
     cache = SnapshotCache(tmp_path / "cache")
 
     for number in range(KEPT + 3):
-        cache.save(Snapshot(f"v{number}", snapshot.actors, snapshot.kinds, snapshot.columns))
+        cache.save(Snapshot(f"v{number}", snapshot.actors, snapshot.kinds, snapshot.columns, snapshot.sources))
 
     (folder,) = (tmp_path / "cache").iterdir()
     assert len(list(folder.iterdir())) == KEPT

@@ -5,6 +5,6 @@
 -- returns: nothing
 INSERT INTO tie (
     n, id, born, died, origin, scope, source, kind, ego_key, alter_key, first_day, last_day, status, confidence,
-    strength, hash
+    formality, strength, hash
 )
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

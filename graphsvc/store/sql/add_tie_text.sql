@@ -4,6 +4,6 @@
 -- params: in the order of the columns
 -- returns: nothing
 INSERT INTO tie_text (
-    n, start, end, formality, flow_class, amount, currency, value_date, body, file, locator, raw
+    n, start, end, flow_class, amount, currency, value_date, body, file, locator, raw
 )
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -3,9 +3,9 @@
 -- access: write
 -- params: run, target
 -- returns: nothing
-INSERT INTO tie_text (n, start, end, formality, flow_class, amount, currency, value_date, body, file, locator, raw)
+INSERT INTO tie_text (n, start, end, flow_class, amount, currency, value_date, body, file, locator, raw)
 SELECT
-    back.n, was.start, was.end, was.formality, was.flow_class, was.amount, was.currency, was.value_date, was.body,
+    back.n, was.start, was.end, was.flow_class, was.amount, was.currency, was.value_date, was.body,
     was.file, was.locator, was.raw
 FROM tie AS gone
 CROSS JOIN tie_text AS was ON was.n = gone.n

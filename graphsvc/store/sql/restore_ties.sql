@@ -4,10 +4,10 @@
 -- params: run, target, far
 -- returns: nothing
 INSERT INTO tie (
-    id, born, died, origin, scope, source, kind, ego_key, alter_key, first_day, last_day, status, confidence, strength,
-    hash
+    id, born, died, origin, scope, source, kind, ego_key, alter_key, first_day, last_day, status, confidence, formality,
+    strength, hash
 )
 SELECT
-    id, :run, :far, origin, scope, source, kind, ego_key, alter_key, first_day, last_day, status, confidence, strength,
-    hash
+    id, :run, :far, origin, scope, source, kind, ego_key, alter_key, first_day, last_day, status, confidence, formality,
+    strength, hash
 FROM tie WHERE died = :target ORDER BY n

@@ -61,12 +61,13 @@ def evidence(store: GraphStore, viewer: Viewer, id_: StatementId) -> Evidence | 
 
 def columns(found: TieColumns) -> dict[str, Any]:
     """Columns as lists that compare, with their types; NaN as None."""
-    arrays = ("ego", "alter", "kind", "start", "end", "status", "confidence")
+    arrays = ("ego", "alter", "kind", "start", "end", "status", "confidence", "formality", "source")
     plain = {name: (getattr(found, name).dtype.name, getattr(found, name).tolist()) for name in arrays}
     strengths = [None if np.isnan(value) else value for value in found.strength.tolist()]
     return plain | {
         "actors": found.actors,
         "ids": found.ids,
         "kinds": found.kinds,
+        "sources": found.sources,
         "strength": (found.strength.dtype.name, strengths),
     }
