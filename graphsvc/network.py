@@ -15,6 +15,7 @@ from threading import Lock, Thread
 import networkx as nx
 
 from graphsvc.access import Viewer
+from graphsvc.chances import ChanceGraph, Walkable, chance_graph, day_of, walkable_statements
 from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor, display_acronym, display_name, main_country, main_kind
 from graphsvc.identity.aliases import Aliases
@@ -26,6 +27,7 @@ from graphsvc.model.statements import ActorId, ActorStatement, Source, Statement
 from graphsvc.snapshot import Filters, Snapshot, take_snapshot
 from graphsvc.snapshot_cache import SnapshotCache
 from graphsvc.store.protocol import Evidence, GraphStore
+from graphsvc.traits import Traits
 
 DEFAULT_FILTERS = Filters()
 EXACT_UP_TO = 5_000
@@ -35,6 +37,7 @@ MADE_IN_REQUEST = 50_000
 PREPARED = ("betweenness", "constraint")
 _KEPT_VERSIONS = 8
 _KEPT_PEOPLE = 20_000
+_KEPT_CHANCES = 12
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class _Known:
     graphs: dict[tuple[str, bool], TieGraph] = field(default_factory=dict)
     measured: dict[tuple[str, str], MeasureResult] = field(default_factory=dict)
     facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
+    chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
+    traits: Traits | None = None
     lock: Lock = field(default_factory=Lock)
 
 
@@ -158,6 +163,31 @@ class Network:
             with self._known.lock:
                 self._known.graphs[key] = graph
         return graph
+
+    def traits(self) -> Traits:
+        """What is known of all actors at once; read once a version."""
+        with self._known.lock:
+            traits = self._known.traits
+        if traits is None:
+            traits = Traits.of(self.snapshot, self.store.actor_facts(self.viewer), self.kinds)
+            with self._known.lock:
+                self._known.traits = traits
+        return traits
+
+    def chances(self, wanted: Walkable) -> ChanceGraph:
+        """Who can introduce whom, by the statements that pass `wanted`; the last few are kept."""
+        key = wanted.key()
+        with self._known.lock:
+            found = self._known.chances.get(key)
+        if found is None:
+            days = {source: day_of(said) for source, said in self.sources().items()}
+            statements = walkable_statements(self.snapshot, self.kinds, wanted, lambda source: days.get(source, 0))
+            found = chance_graph(self.snapshot, self.kinds, self.traits().kind, statements)
+            with self._known.lock:
+                self._known.chances[key] = found
+                while len(self._known.chances) > _KEPT_CHANCES:
+                    self._known.chances.popitem(last=False)
+        return found
 
     def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
         """The measure `name` on that graph; worked out once a version.

@@ -7,7 +7,7 @@ It is kept by version (a token of the content that the viewer sees), in memory a
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,7 +88,8 @@ class Snapshot:
         sources: ids of the sources of these ties, sorted.
         ego, alter: int32, actor numbers of each statement's ends (equal where both ends turned out to be one actor).
         kind: uint16, position in `kinds`; start, end: int32 YYYYMMDD or 0; status, confidence, formality: uint8;
-        source: int32, position in `sources`; strength: float32 or NaN. All of one length: one entry a tie statement.
+        source: int32, position in `sources`; id: bytes, id of the statement; strength: float32 or NaN. All of one
+        length: one entry a tie statement.
     """
 
     def __init__(
@@ -125,6 +126,11 @@ class Snapshot:
     def alter(self) -> npt.NDArray[np.int32]:
         """Actor number of each statement's second end."""
         return self.columns["alter"].astype(np.int32, copy=False)
+
+    def tie_ids(self, rows: Iterable[int]) -> tuple[StatementId, ...]:
+        """The ids of the tie statements in these places of the columns."""
+        ids = self.columns["id"]
+        return tuple(StatementId(bytes(ids[row]).decode()) for row in rows)
 
     def find(self, actor_id: str) -> ActorId:
         """The actor that `actor_id` (its own, or any that ever fitted) leads to. Raises NotFound."""
@@ -200,6 +206,7 @@ def _read(store: GraphStore, viewer: Viewer, aliases: Aliases, version: str) -> 
     actors = ActorIndex.of(resolution)
     number = _numbers(actors.members, ties.actors)
     columns: dict[str, npt.NDArray[Any]] = {
+        "id": np.array(ties.ids, dtype=np.bytes_),
         "ego": number[ties.ego],
         "alter": number[ties.alter],
         "kind": ties.kind,

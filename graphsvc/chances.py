@@ -1,0 +1,388 @@
+"""The chance that a tie carries an introduction, from all that is stated of it; and the graph that routes are found on.
+
+One statement: base chance of its kind x formality x confidence x stated strength x age (halved every half-life since it
+was last known to hold) x crowd (a tie to a body of many counts less). Statements of one source on one pair are one
+word: the best of them counts. Sources are independent: 1 - product of (1 - chance). Two who took part in the same
+event, letter or project are tied through it: as much as the weaker of their two ties, times 1 / (n - 1) for n
+participants, or in full where one of them leads it. Outcomes of real requests move the result:
+(prior x chance + worked) / (prior + asked). Ties are taken as independent; `docs/introductions.md` says what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graphsvc.errors import InvalidValue
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kinds import Asked, Kinds, TieKind
+from graphsvc.model.statements import Source
+from graphsvc.model.values import Confidence, Formality, Status
+from graphsvc.snapshot import CONFIDENCES, STATUSES, Snapshot
+from graphsvc.store.days import last_day
+
+FORMALITIES = tuple(Formality)
+DAYS_A_YEAR = 365.25
+LENGTH_UNITS = 1e9
+"""Lengths are whole: -ln(chance) times this, so that equal routes stay equal."""
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Walkable:
+    """Which statements may carry a route.
+
+    Attributes:
+        as_of: the day for which it is asked; ages are counted to it.
+        kinds: names of kinds of tie; None: every walkable kind. Kinds that are not walkable never carry a route.
+        without_kinds, without_sources: what is left out.
+        least_confidence: the most doubtful that is taken.
+        with_ended, with_planned: whether ties that are over, or only planned, count as if they were there.
+    """
+
+    as_of: date
+    kinds: frozenset[str] | None = None
+    without_kinds: frozenset[str] = frozenset()
+    without_sources: frozenset[str] = frozenset()
+    least_confidence: Confidence = Confidence.DOUBTFUL
+    with_ended: bool = False
+    with_planned: bool = False
+
+    def key(self) -> str:
+        """As text, the same for equal choices."""
+        parts = (
+            "*" if self.kinds is None else ",".join(sorted(self.kinds)),
+            ",".join(sorted(self.without_kinds)),
+            ",".join(sorted(self.without_sources)),
+            self.least_confidence.value,
+            f"{self.with_ended:d}{self.with_planned:d}",
+        )
+        return f"{self.as_of.isoformat()}|{'|'.join(parts)}"
+
+    def takes(self, kind: TieKind) -> bool:
+        """Whether ties of `kind` are taken at all."""
+        is_chosen = self.kinds is None or kind.name in self.kinds
+        return kind.walkable and is_chosen and kind.name not in self.without_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class TieOutcome:
+    """How often somebody was asked along a tie, and how often it led to a meeting."""
+
+    asked: int
+    worked: int
+    last: date | None = None
+
+
+NO_OUTCOMES: Mapping[tuple[int, int], TieOutcome] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The tie statements that may carry a route, with what makes their chance; one entry each.
+
+    Attributes:
+        row: place in the columns of the snapshot.
+        chance: of this statement alone.
+        known: YYYYMMDD, the last day on which the tie was known to hold; 0: no date at all.
+        members: how many different actors are tied to its alter by its kind.
+    """
+
+    row: Ints
+    chance: Floats
+    known: Ints
+    members: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceGraph:
+    """Who can introduce whom: `graph` is undirected, with `strength` the chance of each tie and `length` its -ln.
+
+    `participants` of each event, letter or project: {its number: (numbers of those who took part, whether they lead)}.
+    """
+
+    graph: TieGraph
+    statements: Statements
+    participants: Mapping[int, tuple[Ints, Mask]]
+    places: PairPlaces
+
+    def chance(self, one: int, other: int) -> float:
+        """The chance of the tie between two actors by number; 0 where there is none."""
+        rows = self.graph.forward
+        start, stop = rows.offsets[one], rows.offsets[one + 1]
+        slot = start + int(np.searchsorted(rows.neighbours[start:stop], other))
+        if slot == stop or rows.neighbours[slot] != other:
+            return 0.0
+        strength = self.graph.totals("strength")
+        return float(strength[slot if rows.ties is None else rows.ties[slot]])
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlaces:
+    """Which of the `Statements` are about two actors: places in them, in the order of the pairs' keys."""
+
+    keys: Ints
+    places: Ints
+    size: int
+
+    @classmethod
+    def of(cls, ego: Ints, alter: Ints, size: int) -> PairPlaces:
+        """The places of statements with these ends, among `size` actors."""
+        keys = np.minimum(ego, alter) * size + np.maximum(ego, alter)
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], order, size)
+
+    def between(self, one: int, other: int) -> Ints:
+        """The places of the statements about these two actors."""
+        key = min(one, other) * self.size + max(one, other)
+        first, last = np.searchsorted(self.keys, [key, key + 1])
+        return self.places[first:last]
+
+
+def day_of(source: Source) -> int:
+    """The day, YYYYMMDD, up to which `source` speaks: retrieved, else published; 0 where neither is a date."""
+    for text in (source.retrieved_on, source.published_on):
+        try:
+            if text:
+                return last_day(text.strip())
+        except InvalidValue:  # a source may print its date in any form
+            continue
+    return 0
+
+
+def length_of(chance: float) -> int:
+    """The whole length of a tie of this chance."""
+    return max(int(np.rint(-np.log(chance) * LENGTH_UNITS)), 1)
+
+
+def walkable_statements(
+    snapshot: Snapshot, kinds: Kinds, wanted: Walkable, source_day: Callable[[str], int]
+) -> Statements:
+    """The statements of `snapshot` that pass `wanted`, each with its chance.
+
+    Args:
+        source_day: the day, YYYYMMDD, for which a source speaks (published or retrieved); 0: not known. A lasting tie
+            without an end is known to hold up to then.
+    """
+    columns = snapshot.columns
+    tie_kinds = [kinds.tie(name) for name in snapshot.kinds]
+    today = _as_number(wanted.as_of)
+    row = np.flatnonzero(_passing(snapshot, tie_kinds, wanted, today))
+    kind = columns["kind"][row].astype(np.int64)
+    source_days = np.array([source_day(source) for source in snapshot.sources], dtype=np.int64)
+    momentary = _by_kind(tie_kinds, "momentary", np.bool_)[kind] if row.size else np.zeros(0, dtype=np.bool_)
+    source = columns["source"][row]
+    said_on = source_days[source] if row.size else np.zeros(0, dtype=np.int64)
+    known = last_known(columns["start"][row], columns["end"][row], said_on, momentary, today)
+    members = body_sizes(snapshot, row, kind, max(len(tie_kinds), 1))
+    return Statements(row, _chances(snapshot, kinds, row, known, members, wanted.as_of), known, members)
+
+
+def last_known(start: Any, end: Any, said_on: Any, momentary: Any, today: int) -> Ints:
+    """YYYYMMDD, the last day up to `today` on which ties were known to hold; 0 where nothing is dated."""
+    start, end, said_on = (np.asarray(days, dtype=np.int64) for days in (start, end, said_on))
+    said = np.where((said_on > 0) & (said_on <= today), said_on, 0)
+    open_end = np.where(momentary, start, np.maximum(np.minimum(start, today), said))
+    closed = np.minimum(end, today)
+    return np.asarray(np.where(end > 0, closed, open_end), dtype=np.int64)
+
+
+def chance_graph(
+    snapshot: Snapshot,
+    kinds: Kinds,
+    actor_kinds: npt.NDArray[np.object_],
+    statements: Statements,
+    outcomes: Mapping[tuple[int, int], TieOutcome] = NO_OUTCOMES,
+) -> ChanceGraph:
+    """The graph of who can introduce whom.
+
+    Args:
+        actor_kinds: name of the kind of each actor, by number.
+        statements: what may carry a route.
+        outcomes: {(smaller number, larger number): what came of requests along this tie}.
+    """
+    asked = {name: kind.asked for name, kind in kinds.actors.items()}
+    how = np.array([list(Asked).index(asked.get(name, Asked.ITSELF)) for name in actor_kinds.tolist()], dtype=np.int64)
+    ego, alter = snapshot.ego[statements.row].astype(np.int64), snapshot.alter[statements.row].astype(np.int64)
+    itself, through, nobody = (list(Asked).index(one) for one in (Asked.ITSELF, Asked.PARTICIPANTS, Asked.NOBODY))
+    size = max(len(snapshot.actors.ids), 1)
+    direct = (how[ego] == itself) & (how[alter] == itself)
+    low, high = np.minimum(ego, alter)[direct], np.maximum(ego, alter)[direct]
+    source = snapshot.columns["source"][statements.row[direct]].astype(np.int64)
+    said = _best_of_each_source(low * size + high, source, statements.chance[direct])
+    meets = ((how[ego] == through) != (how[alter] == through)) & (how[ego] != nobody) & (how[alter] != nobody)
+    participants, met = _meetings(snapshot, kinds, statements, meets, how == through, size)
+    keys, chance = _joined(np.concatenate([said[0], met[0]]), np.concatenate([said[1], met[1]]))
+    chance = np.minimum(chance, kinds.chances.most)
+    keys, chance = _after_outcomes(keys, chance, outcomes, kinds, size)
+    kept = chance >= kinds.chances.least
+    keys, chance = keys[kept], chance[kept]
+    length = np.maximum(np.rint(-np.log(chance) * LENGTH_UNITS), 1).astype(np.int64)
+    graph = TieGraph.from_arrays(
+        snapshot.actors.ids, keys // size, keys % size, directed=False, strength=chance, length=length
+    )
+    return ChanceGraph(graph, statements, participants, PairPlaces.of(ego, alter, size))
+
+
+def _passing(snapshot: Snapshot, tie_kinds: list[TieKind], wanted: Walkable, today: int) -> Mask:
+    columns = snapshot.columns
+    if not tie_kinds:
+        return np.zeros(0, dtype=np.bool_)
+    takes = np.array([wanted.takes(kind) for kind in tie_kinds], dtype=np.bool_)
+    statuses = {Status.REALISED}
+    statuses |= {Status.ENDED} if wanted.with_ended else set()
+    statuses |= {Status.PLANNED} if wanted.with_planned else set()
+    status = np.array([one in statuses for one in STATUSES], dtype=np.bool_)
+    sure = CONFIDENCES.index(wanted.least_confidence)
+    sources = np.array([source not in wanted.without_sources for source in snapshot.sources], dtype=np.bool_)
+    mask = takes[columns["kind"]] & status[columns["status"]] & (columns["confidence"] <= sure)
+    mask &= sources[columns["source"]] & (columns["ego"] != columns["alter"])
+    if not wanted.with_planned:
+        mask &= columns["start"] <= today
+    if not wanted.with_ended:
+        momentary = _by_kind(tie_kinds, "momentary", np.bool_)[columns["kind"]]
+        mask &= momentary | (columns["end"] == 0) | (columns["end"] >= today)
+    return np.asarray(mask, dtype=np.bool_)
+
+
+def _by_kind(tie_kinds: list[TieKind], name: str, dtype: Any) -> npt.NDArray[Any]:
+    return np.array([getattr(kind, name) for kind in tie_kinds], dtype=dtype)
+
+
+def _chances(snapshot: Snapshot, kinds: Kinds, row: Ints, known: Ints, members: Ints, as_of: date) -> Floats:
+    rules, columns = kinds.chances, snapshot.columns
+    tie_kinds = [kinds.tie(name) for name in snapshot.kinds]
+    kind = columns["kind"][row].astype(np.int64)
+    formality = np.array([rules.formality[one.value] for one in FORMALITIES])[columns["formality"][row]]
+    confidence = np.array([rules.confidence[one.value] for one in CONFIDENCES])[columns["confidence"][row]]
+    stated = columns["strength"][row].astype(np.float64)
+    line = rules.strength_low + (rules.strength_high - rules.strength_low) * stated
+    strength = np.where(np.isnan(stated), 1.0, line)
+    if not row.size:
+        return np.zeros(0)
+    half_life = _by_kind(tie_kinds, "half_life", np.float64)[kind]
+    age = age_factors(known, half_life, as_of, rules.unknown_date)
+    crowding = _by_kind(tie_kinds, "crowd", np.float64)[kind]
+    crowd = np.maximum(members - 1, 1) ** (-crowding / 2)
+    base = _by_kind(tie_kinds, "chance", np.float64)[kind]
+    return np.asarray(np.minimum(base * formality * confidence * strength * age * crowd, rules.most), dtype=np.float64)
+
+
+def age_factors(known: Ints, half_life: Floats, as_of: date, unknown: float) -> Floats:
+    """What age counts: 2 ** -(years since `known` / half-life); `unknown` where `known` is 0."""
+    days = np.where(known > 0, known, 19700101)
+    text = np.char.zfill(days.astype(np.str_), 8)
+    iso = [f"{one[:4]}-{one[4:6]}-{one[6:]}" for one in np.unique(text).tolist()]
+    ordinals = np.array(iso, dtype="datetime64[D]")
+    _, place = np.unique(text, return_inverse=True)
+    years = (np.datetime64(as_of, "D") - ordinals).astype(np.float64)[place] / DAYS_A_YEAR
+    return np.asarray(np.where(known > 0, np.exp2(-np.maximum(years, 0.0) / half_life), unknown), dtype=np.float64)
+
+
+def body_sizes(snapshot: Snapshot, row: Ints, kind: Ints, kinds: int) -> Ints:
+    """For each statement: how many different actors are tied to its alter by its kind."""
+    if not row.size:
+        return np.zeros(0, dtype=np.int64)
+    size = max(len(snapshot.actors.ids), 1)
+    body = snapshot.alter[row].astype(np.int64) * kinds + kind
+    bodies, counts = np.unique(np.unique(body * size + snapshot.ego[row]) // size, return_counts=True)
+    return np.asarray(counts[np.searchsorted(bodies, body)], dtype=np.int64)
+
+
+def _best_of_each_source(pair: Ints, source: Ints, chance: Floats) -> tuple[Ints, Floats]:
+    """(pair, its best chance) once for each source that states it."""
+    order = np.lexsort((-chance, source, pair))
+    pair, source = pair[order], source[order]
+    first = np.ones(pair.size, dtype=np.bool_)
+    first[1:] = (pair[1:] != pair[:-1]) | (source[1:] != source[:-1])
+    return pair[first], chance[order][first]
+
+
+def _joined(pair: Ints, chance: Floats) -> tuple[Ints, Floats]:
+    """Each pair once, with 1 - product of (1 - chance)."""
+    keys, place = np.unique(pair, return_inverse=True)
+    failing = np.zeros(keys.size)
+    np.add.at(failing, place, np.log1p(-chance))
+    return keys, np.asarray(-np.expm1(failing), dtype=np.float64)
+
+
+def _after_outcomes(
+    keys: Ints, chance: Floats, outcomes: Mapping[tuple[int, int], TieOutcome], kinds: Kinds, size: int
+) -> tuple[Ints, Floats]:
+    if not outcomes:
+        return keys, chance
+    moved = dict(zip(keys.tolist(), chance.tolist(), strict=True))
+    for (low, high), outcome in outcomes.items():
+        before = moved.get(low * size + high, 0.0)
+        if before or outcome.worked:
+            moved[low * size + high] = moved_by(before, outcome, kinds.chances.prior, kinds.chances.most)
+    ordered = sorted(moved)
+    return np.array(ordered, dtype=np.int64), np.array([moved[key] for key in ordered])
+
+
+def moved_by(chance: float, outcome: TieOutcome, prior: float, most: float) -> float:
+    """`chance` after real requests: as if `prior` earlier ones had gone as it says."""
+    return min((prior * chance + outcome.worked) / (prior + outcome.asked), most)
+
+
+def _meetings(
+    snapshot: Snapshot, kinds: Kinds, statements: Statements, meets: Mask, is_meeting: Mask, size: int
+) -> tuple[dict[int, tuple[Ints, Mask]], tuple[Ints, Floats]]:
+    """Who took part in what, and the pairs that met there with the chance of each."""
+    row, chance = statements.row[meets], statements.chance[meets]
+    ego, alter = snapshot.ego[row].astype(np.int64), snapshot.alter[row].astype(np.int64)
+    is_alter = is_meeting[alter]
+    meeting, who = np.where(is_alter, alter, ego), np.where(is_alter, ego, alter)
+    tie_kinds = [kinds.tie(name) for name in snapshot.kinds]
+    leads_kind = _by_kind(tie_kinds, "leads", np.bool_)
+    leads = leads_kind[snapshot.columns["kind"][row]] & is_alter if row.size else np.zeros(0, dtype=np.bool_)
+    # A meeting that is part of an organization is that organization's own.
+    leads |= ~is_alter
+    key = meeting * size + who
+    taken, place = np.unique(key, return_inverse=True)
+    best, led = np.zeros(taken.size), np.zeros(taken.size, dtype=np.bool_)
+    np.maximum.at(best, place, chance)
+    np.logical_or.at(led, place, leads)
+    bounds = np.flatnonzero(np.diff(taken // size, prepend=-1))
+    participants, pairs, chances = {}, [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for start, stop in zip(bounds.tolist(), [*bounds.tolist()[1:], taken.size], strict=True):
+        members = taken[start:stop] % size
+        participants[int(taken[start] // size)] = (members, led[start:stop])
+        found, known = _met(members, best[start:stop], led[start:stop], kinds.chances.least)
+        pairs.append(found[0] * size + found[1])
+        chances.append(known)
+    return participants, (np.concatenate(pairs), np.concatenate(chances))
+
+
+def _met(members: Ints, chance: Floats, leads: Mask, least: float) -> tuple[tuple[Ints, Ints], Floats]:
+    """The pairs of `members` (sorted) of one meeting whose chance is at least `least`."""
+    count = members.size
+    share = 1.0 / max(count - 1, 1)
+    if chance.max(initial=0.0) * share >= least:
+        one, other = np.triu_indices(count, 1)
+    else:
+        # Too many for two of them to know each other by being there: only those who lead know the others.
+        leaders = np.flatnonzero(leads)
+        one, other = np.repeat(leaders, count), np.tile(np.arange(count), leaders.size)
+        fits = (one != other) & ~(leads[other] & (other < one))
+        one, other = np.minimum(one, other)[fits], np.maximum(one, other)[fits]
+    known = np.minimum(chance[one], chance[other])
+    known = np.where(
+        leads[one] & ~leads[other], chance[other], np.where(leads[other] & ~leads[one], chance[one], known)
+    )
+    known = np.where(leads[one] | leads[other], known, known * share)
+    kept = known >= least
+    return (members[one[kept]], members[other[kept]]), known[kept]
+
+
+def _as_number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
