@@ -13,17 +13,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from graphsvc.chance_values import NO_OUTCOMES, Floats, Ints, Mask, Statements, TieOutcome, Walkable
 from graphsvc.errors import InvalidValue
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Kinds, TieKind
+from graphsvc.meetings import find_meetings
 from graphsvc.model.statements import Source
-from graphsvc.model.values import Confidence, Formality, Status
+from graphsvc.model.values import Formality, Status
 from graphsvc.snapshot import CONFIDENCES, STATUSES, Snapshot
 from graphsvc.store.days import last_day
 
@@ -32,88 +33,27 @@ DAYS_A_YEAR = 365.25
 LENGTH_UNITS = 1e9
 """Lengths are whole: -ln(chance) times this, so that equal routes stay equal."""
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Walkable:
-    """Which statements may carry a route.
-
-    Attributes:
-        as_of: the day for which it is asked; ages are counted to it.
-        kinds: names of kinds of tie; None: every walkable kind. Kinds that are not walkable never carry a route.
-        without_kinds, without_sources: what is left out.
-        least_confidence: the most doubtful that is taken.
-        with_ended, with_planned: whether ties that are over, or only planned, count as if they were there.
-    """
-
-    as_of: date
-    kinds: frozenset[str] | None = None
-    without_kinds: frozenset[str] = frozenset()
-    without_sources: frozenset[str] = frozenset()
-    least_confidence: Confidence = Confidence.DOUBTFUL
-    with_ended: bool = False
-    with_planned: bool = False
-
-    def key(self) -> str:
-        """As text, the same for equal choices."""
-        parts = (
-            "*" if self.kinds is None else ",".join(sorted(self.kinds)),
-            ",".join(sorted(self.without_kinds)),
-            ",".join(sorted(self.without_sources)),
-            self.least_confidence.value,
-            f"{self.with_ended:d}{self.with_planned:d}",
-        )
-        return f"{self.as_of.isoformat()}|{'|'.join(parts)}"
-
-    def takes(self, kind: TieKind) -> bool:
-        """Whether ties of `kind` are taken at all."""
-        is_chosen = self.kinds is None or kind.name in self.kinds
-        return kind.walkable and is_chosen and kind.name not in self.without_kinds
-
-
-@dataclass(frozen=True, slots=True)
-class TieOutcome:
-    """How often somebody was asked along a tie, and how often it led to a meeting."""
-
-    asked: int
-    worked: int
-    last: date | None = None
-
-
-NO_OUTCOMES: Mapping[tuple[int, int], TieOutcome] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """The tie statements that may carry a route, with what makes their chance; one entry each.
-
-    Attributes:
-        row: place in the columns of the snapshot.
-        chance: of this statement alone.
-        known: YYYYMMDD, the last day on which the tie was known to hold; 0: no date at all.
-        members: how many different actors are tied to its alter by its kind.
-    """
-
-    row: Ints
-    chance: Floats
-    known: Ints
-    members: Ints
-
 
 @dataclass(frozen=True, slots=True)
 class ChanceGraph:
-    """Who can introduce whom: `graph` is undirected, with `strength` the chance of each tie and `length` its -ln.
+    """Who can introduce whom.
 
-    `participants` of each event, letter or project: {its number: (numbers of those who took part, whether they lead)}.
+    Attributes:
+        graph: undirected; `strength` is the chance of each tie, `length` its -ln in whole units.
+        participants: {number of an event, letter or project: (numbers of those who took part, whether they lead)}.
+        pairs: places in `statements` by pair of actors.
+        bodies: places in `statements` of those whose ego is inside its alter, by the alter's number.
     """
 
     graph: TieGraph
     statements: Statements
     participants: Mapping[int, tuple[Ints, Mask]]
-    places: PairPlaces
+    pairs: Places
+    bodies: Places
+
+    def between(self, one: int, other: int) -> Ints:
+        """The places in `statements` of those about these two actors, by number."""
+        return self.pairs.at(min(one, other) * max(len(self.graph), 1) + max(one, other))
 
     def chance(self, one: int, other: int) -> float:
         """The chance of the tie between two actors by number; 0 where there is none."""
@@ -127,23 +67,20 @@ class ChanceGraph:
 
 
 @dataclass(frozen=True, slots=True)
-class PairPlaces:
-    """Which of the `Statements` are about two actors: places in them, in the order of the pairs' keys."""
+class Places:
+    """Places of statements by a key, sorted by it."""
 
     keys: Ints
     places: Ints
-    size: int
 
     @classmethod
-    def of(cls, ego: Ints, alter: Ints, size: int) -> PairPlaces:
-        """The places of statements with these ends, among `size` actors."""
-        keys = np.minimum(ego, alter) * size + np.maximum(ego, alter)
+    def of(cls, keys: Ints, places: Ints) -> Places:
+        """`places`, each under the key at the same position."""
         order = np.argsort(keys, kind="stable")
-        return cls(keys[order], order, size)
+        return cls(keys[order], places[order])
 
-    def between(self, one: int, other: int) -> Ints:
-        """The places of the statements about these two actors."""
-        key = min(one, other) * self.size + max(one, other)
+    def at(self, key: int) -> Ints:
+        """The places under `key`, ascending."""
         first, last = np.searchsorted(self.keys, [key, key + 1])
         return self.places[first:last]
 
@@ -220,7 +157,7 @@ def chance_graph(
     source = snapshot.columns["source"][statements.row[direct]].astype(np.int64)
     said = _best_of_each_source(low * size + high, source, statements.chance[direct])
     meets = ((how[ego] == through) != (how[alter] == through)) & (how[ego] != nobody) & (how[alter] != nobody)
-    participants, met = _meetings(snapshot, kinds, statements, meets, how == through, size)
+    participants, met = find_meetings(snapshot, kinds, statements, meets, how == through)
     keys, chance = _joined(np.concatenate([said[0], met[0]]), np.concatenate([said[1], met[1]]))
     chance = np.minimum(chance, kinds.chances.most)
     keys, chance = _after_outcomes(keys, chance, outcomes, kinds, size)
@@ -230,7 +167,11 @@ def chance_graph(
     graph = TieGraph.from_arrays(
         snapshot.actors.ids, keys // size, keys % size, directed=False, strength=chance, length=length
     )
-    return ChanceGraph(graph, statements, participants, PairPlaces.of(ego, alter, size))
+    places = np.arange(ego.size)
+    pairs = Places.of(np.minimum(ego, alter) * size + np.maximum(ego, alter), places)
+    inside = np.array([kinds.tie(name).inside is not None for name in snapshot.kinds], dtype=np.bool_)
+    is_inside = inside[snapshot.columns["kind"][statements.row]] if ego.size else np.zeros(0, dtype=np.bool_)
+    return ChanceGraph(graph, statements, participants, pairs, Places.of(alter[is_inside], places[is_inside]))
 
 
 def _passing(snapshot: Snapshot, tie_kinds: list[TieKind], wanted: Walkable, today: int) -> Mask:
@@ -332,56 +273,6 @@ def _after_outcomes(
 def moved_by(chance: float, outcome: TieOutcome, prior: float, most: float) -> float:
     """`chance` after real requests: as if `prior` earlier ones had gone as it says."""
     return min((prior * chance + outcome.worked) / (prior + outcome.asked), most)
-
-
-def _meetings(
-    snapshot: Snapshot, kinds: Kinds, statements: Statements, meets: Mask, is_meeting: Mask, size: int
-) -> tuple[dict[int, tuple[Ints, Mask]], tuple[Ints, Floats]]:
-    """Who took part in what, and the pairs that met there with the chance of each."""
-    row, chance = statements.row[meets], statements.chance[meets]
-    ego, alter = snapshot.ego[row].astype(np.int64), snapshot.alter[row].astype(np.int64)
-    is_alter = is_meeting[alter]
-    meeting, who = np.where(is_alter, alter, ego), np.where(is_alter, ego, alter)
-    tie_kinds = [kinds.tie(name) for name in snapshot.kinds]
-    leads_kind = _by_kind(tie_kinds, "leads", np.bool_)
-    leads = leads_kind[snapshot.columns["kind"][row]] & is_alter if row.size else np.zeros(0, dtype=np.bool_)
-    # A meeting that is part of an organization is that organization's own.
-    leads |= ~is_alter
-    key = meeting * size + who
-    taken, place = np.unique(key, return_inverse=True)
-    best, led = np.zeros(taken.size), np.zeros(taken.size, dtype=np.bool_)
-    np.maximum.at(best, place, chance)
-    np.logical_or.at(led, place, leads)
-    bounds = np.flatnonzero(np.diff(taken // size, prepend=-1))
-    participants, pairs, chances = {}, [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    for start, stop in zip(bounds.tolist(), [*bounds.tolist()[1:], taken.size], strict=True):
-        members = taken[start:stop] % size
-        participants[int(taken[start] // size)] = (members, led[start:stop])
-        found, known = _met(members, best[start:stop], led[start:stop], kinds.chances.least)
-        pairs.append(found[0] * size + found[1])
-        chances.append(known)
-    return participants, (np.concatenate(pairs), np.concatenate(chances))
-
-
-def _met(members: Ints, chance: Floats, leads: Mask, least: float) -> tuple[tuple[Ints, Ints], Floats]:
-    """The pairs of `members` (sorted) of one meeting whose chance is at least `least`."""
-    count = members.size
-    share = 1.0 / max(count - 1, 1)
-    if chance.max(initial=0.0) * share >= least:
-        one, other = np.triu_indices(count, 1)
-    else:
-        # Too many for two of them to know each other by being there: only those who lead know the others.
-        leaders = np.flatnonzero(leads)
-        one, other = np.repeat(leaders, count), np.tile(np.arange(count), leaders.size)
-        fits = (one != other) & ~(leads[other] & (other < one))
-        one, other = np.minimum(one, other)[fits], np.maximum(one, other)[fits]
-    known = np.minimum(chance[one], chance[other])
-    known = np.where(
-        leads[one] & ~leads[other], chance[other], np.where(leads[other] & ~leads[one], chance[one], known)
-    )
-    known = np.where(leads[one] | leads[other], known, known * share)
-    kept = known >= least
-    return (members[one[kept]], members[other[kept]]), known[kept]
 
 
 def _as_number(day: date) -> int:

@@ -15,7 +15,8 @@ from threading import Lock, Thread
 import networkx as nx
 
 from graphsvc.access import Viewer
-from graphsvc.chances import ChanceGraph, Walkable, chance_graph, day_of, walkable_statements
+from graphsvc.chance_values import Walkable
+from graphsvc.chances import ChanceGraph, chance_graph, day_of, walkable_statements
 from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor, display_acronym, display_name, main_country, main_kind
 from graphsvc.identity.aliases import Aliases
