@@ -10,6 +10,7 @@ participants, or in full where one of them leads it. Outcomes of real requests m
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ class ChanceGraph:
     Attributes:
         graph: undirected; `strength` is the chance of each tie, `length` its -ln in whole units.
         participants: {number of an event, letter or project: (numbers of those who took part, whether they lead)}.
+        attended: {number of an actor: the meetings that it took part in}.
         pairs: places in `statements` by pair of actors.
         bodies: places in `statements` of those whose ego is inside its alter, by the alter's number.
     """
@@ -48,6 +50,7 @@ class ChanceGraph:
     graph: TieGraph
     statements: Statements
     participants: Mapping[int, tuple[Ints, Mask]]
+    attended: Mapping[int, frozenset[int]]
     pairs: Places
     bodies: Places
 
@@ -171,7 +174,12 @@ def chance_graph(
     pairs = Places.of(np.minimum(ego, alter) * size + np.maximum(ego, alter), places)
     inside = np.array([kinds.tie(name).inside is not None for name in snapshot.kinds], dtype=np.bool_)
     is_inside = inside[snapshot.columns["kind"][statements.row]] if ego.size else np.zeros(0, dtype=np.bool_)
-    return ChanceGraph(graph, statements, participants, pairs, Places.of(alter[is_inside], places[is_inside]))
+    attended: dict[int, set[int]] = defaultdict(set)
+    for meeting, (members, _) in participants.items():
+        for one in members.tolist():
+            attended[one].add(meeting)
+    frozen = {one: frozenset(meetings) for one, meetings in attended.items()}
+    return ChanceGraph(graph, statements, participants, frozen, pairs, Places.of(alter[is_inside], places[is_inside]))
 
 
 def _passing(snapshot: Snapshot, tie_kinds: list[TieKind], wanted: Walkable, today: int) -> Mask:

@@ -1,0 +1,137 @@
+"""The steps of introduction routes, explained: why two are thought to know each other, since when, who says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from graphsvc.chance_factors import factors_of
+from graphsvc.chances import ChanceGraph, day_of
+from graphsvc.identity.actors import Actor
+from graphsvc.model.statements import ActorId, Source, StatementId, TieStatement
+from graphsvc.model.values import PartialDate
+from graphsvc.network import Network
+from queries.introduction_values import Piece, Speech, Step, Tier
+
+MOST_PIECES = 4
+MOST_MEETINGS = 3
+
+Pair = tuple[int, int]
+Said = tuple[int, Piece | None]
+
+
+class Explainer:
+    """Explains the steps of one answer; what is read from the store is read once for all of them."""
+
+    def __init__(self, network: Network, graph: ChanceGraph, as_of: date, language: str) -> None:
+        self._network = network
+        self._graph = graph
+        self._as_of = as_of
+        self._language = language
+        self._sources = network.sources()
+        self._statements: dict[StatementId, TieStatement] = {}
+        self._actors: dict[ActorId, Actor] = {}
+
+    def read(self, routes: Iterable[Sequence[int]]) -> None:
+        """Read at once what the steps of `routes` (numbers of actors) need."""
+        ids = self._network.snapshot.actors.ids
+        pairs = {pair for route in routes for pair in pairwise(route)}
+        places = [place for pair in sorted(pairs) for place, _, _ in self._chosen(pair)]
+        rows = [int(self._graph.statements.row[place]) for place in places]
+        wanted = [one for one in self._network.snapshot.tie_ids(rows) if one not in self._statements]
+        self._statements |= {one.id: one for one in self._network.store.tie_statements(self._network.viewer, wanted)}
+        meetings = {meeting for pair in pairs for meeting in self._meetings(pair)}
+        shown = [ids[number] for number in sorted({one for pair in pairs for one in pair} | meetings)]
+        self._actors |= self._network.actors([one for one in shown if one not in self._actors], self._language)
+
+    def actor(self, number: int) -> Actor:
+        """An actor that was read."""
+        return self._actors[self._network.snapshot.actors.ids[number]]
+
+    def sources(self, steps: Iterable[Step]) -> tuple[Source, ...]:
+        """The sources of the evidence of `steps`, sorted."""
+        held = {piece.source.id for step in steps for piece in step.pieces}
+        return tuple(self._sources[one] for one in sorted(held))
+
+    def step(self, ego: int, alter: int) -> Step:
+        """The tie between two actors that follow each other on a route."""
+        pieces = [
+            piece
+            for place, meeting, count in self._chosen((ego, alter))
+            if (piece := self._piece(ego, place, meeting, count)) is not None
+        ]
+        pieces.sort(key=lambda piece: (-piece.factors.chance, piece.statement.id))
+        chance = self._graph.chance(ego, alter)
+        known = [piece.factors.known for piece in pieces if piece.factors.known]
+        starts = [period.start for piece in pieces if (period := piece.statement.record.period).start]
+        ids = self._network.snapshot.actors.ids
+        pair = (ids[min(ego, alter)], ids[max(ego, alter)])
+        return Step(
+            ego=self.actor(ego),
+            alter=self.actor(alter),
+            chance=chance,
+            tier=Tier.of_tie(chance, self._network.kinds.chances),
+            since=min(starts, key=_first_day) if starts else None,
+            confirmed=max(known) if known else None,
+            pieces=tuple(pieces[:MOST_PIECES]),
+            sources=len({piece.source.id for piece in pieces}),
+            speech=self._speech(ego, alter),
+            outcome=self._network.outcomes().get(pair),
+        )
+
+    def _chosen(self, pair: Pair) -> list[tuple[int, int | None, int]]:
+        """(place of a statement, the meeting it is about, how many such its source makes): the best of each sort."""
+        found = self._best(self._graph.between(*pair).tolist(), None)
+        for meeting in self._meetings(pair):
+            for one in pair:
+                found += self._best(self._graph.between(meeting, one).tolist(), meeting)[:1]
+        return found
+
+    def _best(self, places: list[int], meeting: int | None) -> list[tuple[int, int | None, int]]:
+        columns, statements = self._network.snapshot.columns, self._graph.statements
+        groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for place in places:
+            row = statements.row[place]
+            groups[int(columns["source"][row]), int(columns["kind"][row])].append(place)
+        chosen = [
+            (min(group, key=lambda place: (-statements.chance[place], place)), meeting, len(group))
+            for group in groups.values()
+        ]
+        return sorted(chosen, key=lambda one: (-statements.chance[one[0]], one[0]))[:MOST_PIECES]
+
+    def _meetings(self, pair: Pair) -> list[int]:
+        """Where both took part, and so know each other; the smallest first."""
+        attended = self._graph.attended
+        both = attended.get(pair[0], frozenset()) & attended.get(pair[1], frozenset())
+        participants = self._graph.participants
+        return sorted(both, key=lambda meeting: (participants[meeting][0].size, meeting))[:MOST_MEETINGS]
+
+    def _piece(self, ego: int, place: int, meeting: int | None, count: int) -> Piece | None:
+        row = int(self._graph.statements.row[place])
+        (id_,) = self._network.snapshot.tie_ids([row])
+        statement = self._statements.get(id_)
+        source = self._sources.get(statement.source) if statement else None
+        if statement is None or source is None:
+            return None  # it was taken back since the snapshot was made
+        kinds = self._network.kinds
+        members = int(self._graph.statements.members[place])
+        factors = factors_of(statement, kinds, self._as_of, said_on=day_of(source), members=members)
+        is_outgoing = int(self._network.snapshot.ego[row]) == ego or not kinds.tie(statement.record.kind).directed
+        if meeting is None:
+            return Piece(statement.record.kind, is_outgoing, statement, source, count, factors)
+        others = self._graph.participants[meeting][0].size - 2
+        return Piece(
+            statement.record.kind, is_outgoing, statement, source, count, factors, self.actor(meeting), max(others, 0)
+        )
+
+    def _speech(self, ego: int, alter: int) -> Speech:
+        spoken = self._network.traits().languages
+        ours, theirs = spoken[ego], spoken[alter]
+        needs = not ours & theirs if ours and theirs else None
+        return Speech(tuple(sorted(ours)), tuple(sorted(theirs)), tuple(sorted(ours & theirs)), needs)
+
+
+def _first_day(known: PartialDate) -> tuple[date, str]:
+    return known.first_day, known.text
