@@ -17,6 +17,7 @@ from graphsvc.kernel import (
     holes,
     layout,
     ranks,
+    routes,
     sampling,
     triangles,
 )
@@ -36,6 +37,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "triangles, clustering", _on_both(triangles.clustering_values)
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
+    yield "introduction routes", _on_both(_routes)
     yield "maps", _small_map
 
 
@@ -81,3 +83,8 @@ def _holes_by_strength(graph: TieGraph) -> None:
 def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
     for whole in (True, False):
         yield _network(directed=graph.is_directed(), whole_lengths=whole)
+
+
+def _routes(graph: TieGraph) -> None:
+    for distinct in routes.Distinct:
+        routes.introduction_routes(graph, 0, 3, k=2, distinct=distinct, blocked=np.zeros(4, dtype=np.bool_), via=[1])
