@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from graphsvc.consent.outcomes import TieOutcome
 from graphsvc.kinds import TieKind
 from graphsvc.model.values import Confidence
 
@@ -53,15 +54,6 @@ class Walkable:
         """Whether ties of `kind` are taken at all."""
         is_chosen = self.kinds is None or kind.name in self.kinds
         return kind.walkable and is_chosen and kind.name not in self.without_kinds
-
-
-@dataclass(frozen=True, slots=True)
-class TieOutcome:
-    """How often somebody was asked along a tie, and how often it led to a meeting."""
-
-    asked: int
-    worked: int
-    last: date | None = None
 
 
 NO_OUTCOMES: Mapping[tuple[int, int], TieOutcome] = MappingProxyType({})

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.chance_values import NO_OUTCOMES, Floats, Ints, Mask, Statements, TieOutcome, Walkable
+from graphsvc.chance_values import NO_OUTCOMES, Floats, Ints, Mask, Statements, Walkable
+from graphsvc.consent.outcomes import TieOutcome
 from graphsvc.errors import InvalidValue
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Kinds, TieKind

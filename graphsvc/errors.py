@@ -201,3 +201,24 @@ class TooManyTries(Transient):
     status = 429
     message = "Too many tries."
     hint = "Wait a minute, then try again."
+
+
+# Introductions ------------------------------------------------------------------------------------------------------
+
+
+class StepNotAllowed(Refused):
+    """A request does not stand where this can be done, or this person may not do it; `details` has state and action."""
+
+    code = "request.step-not-allowed"
+    status = 409
+    message = "This cannot be done with the request as it stands now."
+    hint = "Nothing was changed. Somebody may have answered meanwhile: look at the request again."
+
+
+class IntroducerOptedOut(Refused):
+    """The actor asked not to be used as an introducer."""
+
+    code = "request.introducer-opted-out"
+    status = 409
+    message = "They have asked not to be used as an introducer."
+    hint = "Choose another route."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock, Thread
@@ -15,8 +16,11 @@ from threading import Lock, Thread
 import networkx as nx
 
 from graphsvc.access import Viewer
+from graphsvc.actor_keys import actor_known_by, actors_known_by, keys_of
 from graphsvc.chance_values import Walkable
 from graphsvc.chances import ChanceGraph, chance_graph, day_of, walkable_statements
+from graphsvc.consent.consent import NOTHING_KNOWN, Consent, Consented
+from graphsvc.consent.outcomes import TieOutcome, by_pair
 from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor, display_acronym, display_name, main_country, main_kind
 from graphsvc.identity.aliases import Aliases
@@ -51,7 +55,16 @@ class _Known:
     facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
     chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
     traits: Traits | None = None
+    consents: OrderedDict[str, _Consents] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Consents:
+    """What the introductions file says, in the actors of one snapshot."""
+
+    opted_out: frozenset[ActorId]
+    outcomes: Mapping[tuple[ActorId, ActorId], TieOutcome]
 
 
 class Network:
@@ -176,18 +189,67 @@ class Network:
         return traits
 
     def chances(self, wanted: Walkable) -> ChanceGraph:
-        """Who can introduce whom, by the statements that pass `wanted`; the last few are kept."""
-        key = wanted.key()
+        """Who can introduce whom, by the statements that pass `wanted` and what came of requests; a few are kept."""
+        key = f"{wanted.key()}|{self.consent_version}"
         with self._known.lock:
             found = self._known.chances.get(key)
         if found is None:
             days = {source: day_of(said) for source, said in self.sources().items()}
             statements = walkable_statements(self.snapshot, self.kinds, wanted, lambda source: days.get(source, 0))
-            found = chance_graph(self.snapshot, self.kinds, self.traits().kind, statements)
+            outcomes = self._outcomes_by_number()
+            found = chance_graph(self.snapshot, self.kinds, self.traits().kind, statements, outcomes)
             with self._known.lock:
                 self._known.chances[key] = found
                 while len(self._known.chances) > _KEPT_CHANCES:
                     self._known.chances.popitem(last=False)
+        return found
+
+    def _outcomes_by_number(self) -> dict[tuple[int, int], TieOutcome]:
+        number_of = self.snapshot.number_of
+        pairs = {(number_of[one], number_of[other]): outcome for (one, other), outcome in self.outcomes().items()}
+        return {(min(pair), max(pair)): outcome for pair, outcome in pairs.items()}
+
+    def keys(self, actor: ActorId) -> frozenset[str]:
+        """Every key by which `actor` can be found again in another viewer's eyes, or later. Raises NotFound."""
+        facts = self.facts([actor]).get(actor)
+        if facts is None:
+            raise NotFound
+        return keys_of(self.snapshot, self.aliases, actor, facts)
+
+    def opted_out(self) -> frozenset[ActorId]:
+        """The actors who asked not to be used as introducers. Whoever recorded it, it holds for every viewer.
+
+        Raises:
+            StoreUnreachable, StoreBusy: it cannot be known now; then no route may be shown.
+        """
+        return self._consents().opted_out
+
+    def outcomes(self) -> Mapping[tuple[ActorId, ActorId], TieOutcome]:
+        """{(actor, actor), sorted: what came of asking along that tie}, of requests that this viewer may know of."""
+        return self._consents().outcomes
+
+    @property
+    def consent_version(self) -> str:
+        """Token of `opted_out` and `outcomes`: equal for equal ones on one version of the network."""
+        return self._consented.version
+
+    @cached_property
+    def _consented(self) -> Consented:
+        consent = self._networks.consent
+        return NOTHING_KNOWN if consent is None else consent.seen_by(self.viewer)
+
+    def _consents(self) -> _Consents:
+        consented, known = self._consented, self._known
+        with known.lock:
+            found = known.consents.get(consented.version)
+        if found is None:
+            opted_out = actors_known_by(self.snapshot, self.aliases, consented.opted_out)
+            pairs = by_pair(consented.answers, lambda keys: actor_known_by(self.snapshot, self.aliases, keys))
+            found = _Consents(opted_out, pairs)
+            with known.lock:
+                known.consents[consented.version] = found
+                while len(known.consents) > _KEPT_VERSIONS:
+                    known.consents.popitem(last=False)
         return found
 
     def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
@@ -209,10 +271,21 @@ class Network:
 
 
 class Networks:
-    """Gives each viewer their Network; snapshots are kept by version, so equal views share one."""
+    """Gives each viewer their Network; snapshots are kept by version, so equal views share one.
 
-    def __init__(self, store: GraphStore, kinds: Kinds, aliases: Aliases, cache_folder: Path | None = None) -> None:
+    `consent` holds opt-outs and requests; None: nobody opted out, and nothing was asked.
+    """
+
+    def __init__(
+        self,
+        store: GraphStore,
+        kinds: Kinds,
+        aliases: Aliases,
+        cache_folder: Path | None = None,
+        consent: Consent | None = None,
+    ) -> None:
         self.store = store
+        self.consent = consent
         self.kinds = kinds
         self.aliases = aliases
         # What the kernel lacks, networkx computes itself on a copy of the graph.

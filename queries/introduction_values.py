@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from graphsvc.chance_factors import Factors
 from graphsvc.chance_rules import ChanceRules
-from graphsvc.chance_values import TieOutcome, Walkable
+from graphsvc.chance_values import Walkable
+from graphsvc.consent.outcomes import TieOutcome
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId, Source, TieStatement
 from graphsvc.model.values import PartialDate

@@ -1,4 +1,4 @@
-"""Who can introduce X to Y: the most reliable routes, real alternatives to them, and why each step is thought to hold."""
+"""Who can introduce X to Y: the most reliable routes, real alternatives, and why each step is thought to hold."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from math import prod
 
 import numpy as np
 import numpy.typing as npt
+from graphsvc.kernel.reliability import union_chance
 
 from graphsvc.chances import ChanceGraph
 from graphsvc.errors import NotFound
-from graphsvc.kernel.reliability import union_chance
 from graphsvc.kernel.routes import Distinct, FoundRoute, introduction_routes
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network

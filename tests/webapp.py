@@ -20,12 +20,12 @@ from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement, StatementId, TieStatement
 from graphsvc.model.values import Confidence, FlowClass, Identifier, Money, Period, Status
 from graphsvc.network import Networks
+from graphsvc.sqlite_file import SqliteFile
 from graphsvc.store.protocol import GraphStore
 from graphsvc.store.sqlite import SqliteStore
 from tests import networks as drawn
 from tests.signing_in import Clock, quick_passwords
-from web.accounts.accounts import FILE_NAME, Accounts
-from web.accounts.database import Database
+from web.accounts.accounts import FILE_NAME, PACKAGE, Accounts
 from web.app import create_app
 from web.asking import EXTENSION, Services
 
@@ -91,7 +91,7 @@ def make_site(
     settings = Settings(data_folder=folder, guest_viewing=guest_viewing, **({"page_timeout_seconds": 60.0} | chosen))
     store = SqliteStore(folder / "network.sqlite") if store is None else store
     drawn.load(store, network)
-    accounts = Accounts(Database(folder / FILE_NAME), passwords=quick_passwords(), clock=clock)
+    accounts = Accounts(SqliteFile(folder / FILE_NAME, PACKAGE), passwords=quick_passwords(), clock=clock)
     accounts.add_person("rosa", password=PASSWORD, everywhere=Sensitivity.MEMBERS)
     accounts.add_person(
         "clara", everywhere=Sensitivity.PUBLIC, clearances={"north": Sensitivity.RESTRICTED}, permissions=READER

@@ -44,6 +44,7 @@ def serve(console: Console, listener: socket.socket, *, threads: int, stopping_s
 
 def make_application(console: Console) -> Any:
     """The pages of this installation, as a WSGI application."""
+    from graphsvc.consent.consent import Consent
     from graphsvc.network import Networks
     from graphsvc.store.opening import open_store
     from web.accounts.accounts import Accounts
@@ -51,7 +52,8 @@ def make_application(console: Console) -> Any:
 
     settings = console.settings
     store = open_store(settings)
-    networks = Networks(store, console.kinds, console.aliases, settings.data_folder / "snapshots")
+    consent = Consent.open(settings.data_folder)
+    networks = Networks(store, console.kinds, console.aliases, settings.data_folder / "snapshots", consent)
     accounts = Accounts.open(
         settings.data_folder,
         idle_seconds=settings.session_idle_seconds,

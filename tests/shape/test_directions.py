@@ -17,6 +17,8 @@ VALUES = ("model", "kinds", "access", "errors", "ids", "folding")
 # Our own packages that the modules of a package may import; the first matching row counts.
 ALLOWED: dict[str, tuple[str, ...]] = {
     **{f"graphsvc.{name}": tuple(f"graphsvc.{other}" for other in VALUES) for name in VALUES},
+    "graphsvc.consent": ("graphsvc.consent", "graphsvc.sqlite_file", *(f"graphsvc.{name}" for name in VALUES)),
+    "graphsvc.sqlite_file": ("graphsvc.errors",),
     "graphsvc.cli": ("graphsvc", "importers", "queries", "web"),
     "importers": ("importers", *(f"graphsvc.{name}" for name in VALUES)),
     "queries": ("queries", "graphsvc"),

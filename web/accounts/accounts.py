@@ -10,13 +10,15 @@ from pathlib import Path
 
 from graphsvc.access import Permission, Sensitivity
 from graphsvc.errors import NotFound, SignInFailed
+from graphsvc.sqlite_file import SqliteFile
 from web.accounts.audit import Audit
-from web.accounts.database import Database
 from web.accounts.passwords import LONGEST, Passwords, check_password
 from web.accounts.people import NO_CLEARANCES, READER, People, Person, login_name
 from web.accounts.tries import Tries
 
 FILE_NAME = "accounts.sqlite"
+PACKAGE = "web.accounts"
+"""Whose statements the accounts file is asked with."""
 LINK_SECONDS = 30 * 60
 TOUCH_SECONDS = 10.0
 """A session's last use is written down at most this often."""
@@ -32,7 +34,7 @@ class Accounts:
 
     def __init__(
         self,
-        database: Database,
+        database: SqliteFile,
         *,
         idle_seconds: float = 30 * 60,
         longest_seconds: float = 12 * 3600,
@@ -51,7 +53,9 @@ class Accounts:
     @classmethod
     def open(cls, data_folder: Path, *, idle_seconds: float = 30 * 60, longest_seconds: float = 12 * 3600) -> Accounts:
         """The accounts kept in `data_folder`; the file is made when it is not there."""
-        return cls(Database(data_folder / FILE_NAME), idle_seconds=idle_seconds, longest_seconds=longest_seconds)
+        return cls(
+            SqliteFile(data_folder / FILE_NAME, PACKAGE), idle_seconds=idle_seconds, longest_seconds=longest_seconds
+        )
 
     def check(self) -> None:
         """Raise a StoreUnreachable, StoreBusy or StoreFull when the file cannot be used."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from web.accounts.database import Database
+from graphsvc.sqlite_file import SqliteFile
 
 _FIRST = b"\0" * 32
 
@@ -31,7 +31,7 @@ class Entry:
 class Audit:
     """Appends to the audit and checks it."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: SqliteFile, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
 

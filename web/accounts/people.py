@@ -12,7 +12,7 @@ from typing import Any
 from graphsvc.access import Permission, Sensitivity, Viewer
 from graphsvc.errors import InvalidValue, NotFound
 from graphsvc.folding import fold
-from web.accounts.database import Database
+from graphsvc.sqlite_file import SqliteFile
 
 NO_CLEARANCES: Mapping[str, Sensitivity] = MappingProxyType({})
 READER = frozenset({Permission.OPEN, Permission.READ})
@@ -38,7 +38,7 @@ def login_name(text: str) -> str:
 class People:
     """The people of an installation."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SqliteFile) -> None:
         self._database = database
 
     def add(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from graphsvc.errors import TooManyTries
-from web.accounts.database import Database
+from graphsvc.sqlite_file import SqliteFile
 
 WINDOW_SECONDS = 60.0
 TRIES_OF_A_NAME = 10
@@ -16,7 +16,7 @@ TRIES_OF_AN_ADDRESS = 30
 class Tries:
     """Counts tries in the last minute. Names and addresses are kept as hashes, for a minute."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: SqliteFile, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
 

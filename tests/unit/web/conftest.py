@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.sqlite_file import SqliteFile
 from tests.signing_in import Clock, quick_passwords
-from web.accounts.accounts import FILE_NAME, Accounts
-from web.accounts.database import Database
+from web.accounts.accounts import FILE_NAME, PACKAGE, Accounts
 
 
 @pytest.fixture
@@ -18,4 +18,4 @@ def clock() -> Clock:
 
 @pytest.fixture
 def accounts(tmp_path: Path, clock: Clock) -> Accounts:
-    return Accounts(Database(tmp_path / FILE_NAME), passwords=quick_passwords(), clock=clock)
+    return Accounts(SqliteFile(tmp_path / FILE_NAME, PACKAGE), passwords=quick_passwords(), clock=clock)

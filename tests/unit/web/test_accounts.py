@@ -11,9 +11,9 @@ import pytest
 
 from graphsvc.access import Permission, Sensitivity
 from graphsvc.errors import InvalidValue, NotFound, SignInFailed, StoreBusy, StoreUnreachable
+from graphsvc.sqlite_file import SqliteFile
 from tests.signing_in import Clock, quick_passwords
-from web.accounts.accounts import FILE_NAME, Accounts
-from web.accounts.database import Database
+from web.accounts.accounts import FILE_NAME, PACKAGE, Accounts
 
 PASSWORD = "plum orbit kettle 9"
 
@@ -175,7 +175,7 @@ def test_the_file_holds_neither_passwords_nor_tokens_and_is_for_its_owner(tmp_pa
 def test_secrets_of_an_installation_stay_the_same(tmp_path: Path, accounts: Accounts) -> None:
     first = accounts.secret("forms")
 
-    again = Accounts(Database(tmp_path / FILE_NAME), passwords=quick_passwords())
+    again = Accounts(SqliteFile(tmp_path / FILE_NAME, PACKAGE), passwords=quick_passwords())
 
     assert again.secret("forms") == first
     assert again.secret("other") != first
@@ -183,7 +183,7 @@ def test_secrets_of_an_installation_stay_the_same(tmp_path: Path, accounts: Acco
 
 def test_a_password_kept_with_weaker_settings_is_hashed_anew_at_sign_in(tmp_path: Path, accounts: Accounts) -> None:
     accounts.add_person("rosa", password=PASSWORD)
-    stronger = Accounts(Database(tmp_path / FILE_NAME), passwords=quick_passwords(time_cost=2))
+    stronger = Accounts(SqliteFile(tmp_path / FILE_NAME, PACKAGE), passwords=quick_passwords(time_cost=2))
 
     sign_in(stronger)
 
@@ -195,17 +195,17 @@ def test_an_accounts_file_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Pa
     (tmp_path / "file").write_text("")
 
     with pytest.raises(StoreUnreachable):
-        Database(tmp_path / "file" / "accounts.sqlite")
+        SqliteFile(tmp_path / "file" / "accounts.sqlite", PACKAGE)
     (tmp_path / "folder.sqlite").mkdir()
     with pytest.raises(StoreUnreachable):
-        Database(tmp_path / "folder.sqlite")
+        SqliteFile(tmp_path / "folder.sqlite", PACKAGE)
 
 
 def test_an_accounts_file_that_another_program_holds_is_said_to_be_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.accounts.database.BUSY_SECONDS", 0.05)
-    accounts = Accounts(Database(tmp_path / FILE_NAME), passwords=quick_passwords())
+    monkeypatch.setattr("graphsvc.sqlite_file.BUSY_SECONDS", 0.05)
+    accounts = Accounts(SqliteFile(tmp_path / FILE_NAME, PACKAGE), passwords=quick_passwords())
     accounts.add_person("rosa")
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
