@@ -108,7 +108,8 @@ class Piece:
         kind: kind of tie; `is_outgoing`: from the earlier actor of the step (also for kinds without a direction).
         statements: how many statements this source makes on it.
         factors: what its chance is made of.
-        meeting: where both took part, `others` how many others did; None: a tie between the two.
+        meeting: where both took part; None: a tie between the two.
+        others: how many others took part, where neither of the two leads it; each pair counts one part of them.
     """
 
     kind: str

@@ -9,10 +9,10 @@ from math import prod
 
 import numpy as np
 import numpy.typing as npt
-from graphsvc.kernel.reliability import union_chance
 
 from graphsvc.chances import ChanceGraph
 from graphsvc.errors import NotFound
+from graphsvc.kernel.reliability import union_chance
 from graphsvc.kernel.routes import Distinct, FoundRoute, introduction_routes
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
@@ -220,9 +220,12 @@ def checked(network: Network, controls: Controls) -> Controls:
 
 
 def blocked_actors(network: Network, controls: Controls) -> Blocked:
-    """Who may not stand inside a route: the avoided, those who asked for it, and those who lack the language."""
+    """Who may not stand inside a route.
+
+    The avoided, those who asked not to introduce, those who lack the language, and offices that several hold.
+    """
     number_of = network.snapshot.number_of
-    blocked = np.zeros(len(network.snapshot.actors.ids), dtype=np.bool_)
+    blocked: Blocked = network.chances(controls.walkable).shared_offices.copy()
     blocked[[number_of[one] for one in (*controls.avoid, *network.opted_out()) if one in number_of]] = True
     if controls.language is not None:
         spoken = network.traits().languages
