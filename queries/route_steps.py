@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -133,13 +134,17 @@ class Explainer:
         kinds = self._network.kinds
         members = int(self._graph.statements.members[place])
         factors = factors_of(statement, kinds, self._as_of, said_on=day_of(source), members=members)
-        is_outgoing = int(self._network.snapshot.ego[row]) == pair[0] or not kinds.tie(statement.record.kind).directed
+        ends = int(self._network.snapshot.ego[row]), int(self._network.snapshot.alter[row])
+        has_direction = kinds.tie(statement.record.kind).directed
+        said = Piece(statement.record.kind, True, statement, source, count, factors)
         if meeting is None:
-            return Piece(statement.record.kind, is_outgoing, statement, source, count, factors)
+            return replace(said, is_outgoing=ends[0] == pair[0] or not has_direction)
+        who = ends[0] if ends[1] == meeting else ends[1]
         is_led = any(self._leads(meeting, one) for one in pair)
         others = 0 if is_led else self._graph.participants[meeting][0].size - 2
-        return Piece(
-            statement.record.kind, is_outgoing, statement, source, count, factors, self.actor(meeting), max(others, 0)
+        is_outgoing = ends[0] == who or not has_direction
+        return replace(
+            said, is_outgoing=is_outgoing, meeting=self.actor(meeting), who=self.actor(who), others=max(others, 0)
         )
 
     def _speech(self, ego: int, alter: int) -> Speech:

@@ -37,7 +37,8 @@ def say_introductions(answer: Introductions, kinds: Kinds, console: Console) -> 
     best = answer.routes[0]
     console.say(f"{start} can reach {target}: {_chain(best)}. This route is {best.tier.value}.")
     if answer.ask_first is not None:
-        console.say(f"Ask {answer.ask_first.actor.name} first: {answer.ask_first.routes} of the routes begin there.")
+        begin = f"{answer.ask_first.routes} of {len(answer.routes)} routes begin there"
+        console.say(f"Ask {answer.ask_first.actor.name} first: {begin}.")
     if answer.together is not None and len(answer.routes) > 1:
         console.say(f"That at least one of these {len(answer.routes)} routes works: {answer.together.value}.")
     for number, route in enumerate(answer.routes, start=1):
@@ -100,7 +101,7 @@ def _chain(route: Route) -> str:
 
 
 def _step(step: Step, kinds: Kinds, *, is_weakest: bool) -> str:
-    said = "; ".join(_piece(step, piece, kinds) for piece in step.pieces[:2])
+    said = "; ".join(dict.fromkeys(_piece(step, piece, kinds) for piece in step.pieces[:2]))
     mark = "weakest step, " if is_weakest else ""
     return f"{said} ({mark}{step.tier.value}, {step.sources} {'source' if step.sources == 1 else 'sources'})"
 
@@ -108,9 +109,8 @@ def _step(step: Step, kinds: Kinds, *, is_weakest: bool) -> str:
 def _piece(step: Step, piece: Piece, kinds: Kinds) -> str:
     kind = kinds.tie(piece.kind)
     period = piece.statement.record.period
-    dates = " to ".join(known.text for known in (period.start, period.end) if known)
+    dates = " to ".join(dict.fromkeys(known.text for known in (period.start, period.end) if known))
     when = f", {dates}" if dates else ", no date"
-    if piece.meeting is not None:
-        return f"{step.ego.name} and {step.alter.name} both took part in {piece.meeting.name}{when}"
     phrase = kind.label["en"] if piece.is_outgoing else kind.inverse["en"]
-    return f"{step.ego.name} {phrase} {step.alter.name}{when}"
+    ego, alter = (piece.who, piece.meeting) if piece.who and piece.meeting else (step.ego, step.alter)
+    return f"{ego.name} {phrase} {alter.name}{when}"

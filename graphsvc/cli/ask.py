@@ -93,7 +93,7 @@ def _introductions(
     if args.json:
         console.answer_json(plain(answer))
     elif args.text and answer.routes:
-        texts = {text.language: text for text in request_texts(answer.routes[0], network.kinds)}
+        texts = {text.language: text for text in request_texts(network, answer.routes[0])}
         console.say(texts[args.text].subject + "\n\n" + "\n\n".join(texts[args.text].paragraphs))
     else:
         say_introductions(answer, network.kinds, console)
