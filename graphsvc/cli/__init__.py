@@ -29,6 +29,7 @@ COMMANDS = (
     "template",
     "serve",
     "user",
+    "consent",
     "copy",
     "backup",
     "restore",
