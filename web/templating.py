@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from flask import Flask, g, request, url_for
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from graphsvc.access import Permission
@@ -144,7 +145,10 @@ def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
     return (tie.label if is_outgoing else tie.inverse)[asking().language]
 
 
-def _word(code: str, table: str) -> str:
+@pass_context
+def _word(_context: Context, code: str, table: str) -> str:
+    # A filter that takes the context is asked at each showing; with fixed arguments jinja2 would ask another one once,
+    # when the template is compiled, and show that language to everybody.
     return text(words.word(table, code))
 
 

@@ -131,6 +131,19 @@ def test_the_decision_page_stays_out_of_indexes_and_histories(site: Site, rosa: 
     assert '<meta name="robots" content="noindex' in answer.get_data(as_text=True)
 
 
+def test_the_answers_are_offered_in_the_language_of_the_page_whichever_was_shown_first(
+    site: Site, rosa: FlaskClient
+) -> None:
+    link = ask(rosa, written(rosa))
+    in_english = site.client().get(link).get_data(as_text=True)
+
+    in_spanish = site.client().get(link.replace("/en/", "/es/")).get_data(as_text=True)
+
+    assert "Yes, I will ask them" in in_english
+    assert "Yes, I will ask them" not in in_spanish
+    assert "Sí, voy a preguntar" in in_spanish
+
+
 def test_looking_at_a_link_decides_nothing(site: Site, rosa: FlaskClient) -> None:
     request = written(rosa)
     link = ask(rosa, request)
