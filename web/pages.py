@@ -49,6 +49,8 @@ class Page:
         example: arguments with which the page shows something of a network; tests use it.
         records: whether looking is kept in the audit, for people who are signed in.
         has_map: whether the page draws a map; then it must also have a table of the same facts.
+        needs_account: whether it shows what belongs to one account; for guests it is not there, and tests visit it as
+            somebody who has an account, with what they make in the place of the example.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Page:
     budget: Budget = PAGE_BUDGET
     records: bool = False
     has_map: bool = False
+    needs_account: bool = False
 
     @property
     def twin(self) -> str:

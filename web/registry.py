@@ -5,8 +5,11 @@ from __future__ import annotations
 from web.about import about
 from web.actors import ACTOR, MAP, actors
 from web.api import api
+from web.decisions import decisions
 from web.health import health
 from web.home import HOME, home
+from web.opt_outs import opt_outs
+from web.requests import ASKED, NEW, OWN, REQUESTS, requests
 from web.search import RESULTS, search
 from web.sign_in import sign_in
 from web.sources import SOURCES
@@ -14,5 +17,5 @@ from web.statements import STATEMENT
 from web.static_files import static_files
 from web.ties import BETWEEN, TIES
 
-PAGES = (HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES)
-BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api)
+PAGES = (HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES, REQUESTS, NEW, OWN, ASKED)
+BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api, requests, decisions, opt_outs)

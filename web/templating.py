@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from flask import Flask, g, request, url_for
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from graphsvc.access import Permission
+from graphsvc.consent.values import AskedRequest, OwnRequest
 from graphsvc.identity.actors import Actor
 from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
@@ -47,6 +49,7 @@ def install(app: Flask) -> None:
         capfirst=_capfirst,
         by_field=_by_field,
     )
+    environment.filters["in_words"] = _in_words
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
@@ -54,6 +57,7 @@ def install(app: Flask) -> None:
         MARKS=MARKS,
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
+        can_curate=_can_curate,
         can_read=_can_read,
         csrf_field=_csrf_field,
         mark_of=mark_of,
@@ -141,12 +145,26 @@ def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
     return (tie.label if is_outgoing else tie.inverse)[asking().language]
 
 
-def _word(code: str, table: str) -> str:
+@pass_context
+def _word(_context: Context, code: str, table: str) -> str:
+    # A filter that takes the context is asked at each showing; with fixed arguments jinja2 would ask another one once,
+    # when the template is compiled, and show that language to everybody.
     return text(words.word(table, code))
 
 
 def _can_read() -> bool:
     return asking().viewer.may(Permission.READ)
+
+
+def _can_curate() -> bool:
+    viewer = asking().viewer
+    return viewer.may(Permission.CURATE) and viewer.account is not None
+
+
+def _in_words(request_: OwnRequest | AskedRequest, code: str, table: str) -> str:
+    """A sentence about a request, with the names of the actors in it."""
+    names = {"asker": request_.asker_name, "introducer": request_.introducer_name, "target": request_.target_name}
+    return text(words.word(table, code)) % names
 
 
 def _csrf_field() -> Markup:
