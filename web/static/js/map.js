@@ -8,7 +8,20 @@
   const words = box.dataset, token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const isDark = matchMedia("(prefers-color-scheme: dark)");
+  const listed = 6;
   let chosen = null;
+  // The outline is a path within 16 by 16; vis-network gives the middle, the size (half a side) and the colours.
+  const outlined = path => ({ctx, x, y, style}) => ({
+    drawNode: () => {
+      ctx.save();
+      ctx.translate(x - style.size, y - style.size);
+      ctx.scale(style.size / 8, style.size / 8);
+      ctx.fillStyle = style.color;
+      ctx.fill(path);
+      ctx.restore();
+    },
+    nodeDimensions: {width: 2 * style.size, height: 2 * style.size},
+  });
 
   const start = async () => {
     const response = await fetch(words.url);
@@ -19,6 +32,7 @@
     const isShown = id => { const node = allNodes.get(id); return node && !hidden.mark.has(node.mark); };
     const nodes = new vis.DataView(allNodes, {filter: node => !hidden.mark.has(node.mark)});
     const edges = new vis.DataView(allEdges, {filter: edge => !hidden.kind.has(edge.kind) && isShown(edge.from) && isShown(edge.to)});
+    data.nodes.filter(node => node.outline).forEach(node => allNodes.update({id: node.id, ctxRenderer: outlined(new Path2D(node.outline))}));
     const net = new vis.Network(box, {nodes, edges}, data.options);
     const byImportance = [...data.nodes].sort((a, b) => a.steps - b.steps || b.contacts - a.contacts || (a.id < b.id ? -1 : 1));
 
@@ -50,7 +64,8 @@
       for (const node of order) {
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
-        const name = node.short.length > longest ? node.short.slice(0, longest - 1) + "…" : node.short;
+        const whole = node.short.length > longest ? node.brief : node.short;
+        const name = whole.length > longest ? whole.slice(0, longest - 1) + "…" : whole;
         const half = context.measureText(name).width / 2;
         // Near an edge of the picture a name moves inwards, so that it is never cut.
         const isInside = at.x > left && at.x < right;
@@ -84,14 +99,21 @@
     const tieItem = edge => {
       const isOut = edge.from === chosen, other = allNodes.get(isOut ? edge.to : edge.from), item = element("li");
       item.append(element("b", (isOut ? edge.there : edge.back) + " "), link(other.name, address(words.actor, other.id)));
-      item.append(element("br"), element("span", fill(panel.dataset.sources, {count: edge.statements}), "soft"));
+      const {one, many} = panel.dataset;
+      item.append(element("br"), element("span", edge.statements === 1 ? one : fill(many, {count: edge.statements}), "soft"));
       return item;
     };
     const fillPanel = node => {
       const ties = edges.get().filter(edge => edge.from === node.id || edge.to === node.id), list = element("ul"), row = element("div", "", "buttons");
       row.append(link(panel.dataset.open, address(words.actor, node.id), "chip on"), link(panel.dataset.centre, address(words.map, node.id), "chip"));
-      list.append(...ties.map(tieItem));
+      list.append(...ties.slice(0, listed).map(tieItem));
       panel.replaceChildren(element("h2", node.name, "panel-title"), element("p", node.what, "note"), row, element("h3", `${panel.dataset.ties}, ${ties.length}`), list);
+      if (ties.length > listed) {
+        const more = element("details"), rest = element("ul");
+        rest.append(...ties.slice(listed).map(tieItem));
+        more.append(element("summary", fill(panel.dataset.more, {count: ties.length - listed})), rest);
+        panel.append(more);
+      }
     };
     const choose = id => {
       chosen = id;
@@ -144,9 +166,12 @@
       if (checked) hidden[name].delete(value); else hidden[name].add(value);
       nodes.refresh();
       edges.refresh();
-      document.querySelectorAll(".map-table tbody tr").forEach(row => {
+      const rows = [...document.querySelectorAll(".map-table tbody tr")], note = document.querySelector("#hidden-rows");
+      rows.forEach(row => {
         row.hidden = hidden.kind.has(row.dataset.kind) || row.dataset.marks.split(" ").some(mark => hidden.mark.has(mark));
       });
+      const gone = rows.filter(row => row.hidden).length;
+      if (note) note.textContent = gone ? fill(note.dataset.text, {count: gone}) : "";
     });
     isDark.addEventListener("change", () => { colours(); net.redraw(); });
     addEventListener("resize", fit);
