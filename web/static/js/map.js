@@ -10,12 +10,14 @@
   const isDark = matchMedia("(prefers-color-scheme: dark)");
   const listed = 6;
   let chosen = null;
-  // The outline is a path within 16 by 16; vis-network gives the middle, the size (half a side) and the colours.
+  // The outline is a path within 16 by 16; vis-network gives the middle, the size (half a side) and the colour.
+  // Its parts are small beside one full shape of the same size, so it is drawn a quarter larger.
   const outlined = path => ({ctx, x, y, style}) => ({
     drawNode: () => {
+      const half = 1.25 * style.size;
       ctx.save();
-      ctx.translate(x - style.size, y - style.size);
-      ctx.scale(style.size / 8, style.size / 8);
+      ctx.translate(x - half, y - half);
+      ctx.scale(half / 8, half / 8);
       ctx.fillStyle = style.color;
       ctx.fill(path);
       ctx.restore();
@@ -56,7 +58,7 @@
       context.strokeStyle = token("--card");
       context.fillStyle = token("--ink");
       const left = net.DOMtoCanvas({x: 2, y: 0}).x, right = net.DOMtoCanvas({x: box.clientWidth - 2, y: 0}).x;
-      const isNarrow = box.clientWidth < 480, longest = !isNarrow ? 34 : data.nodes.length > 30 ? 20 : 27, limit = isNarrow ? 14 : 60;
+      const isNarrow = box.clientWidth < 480, longest = !isNarrow ? 34 : data.nodes.length > 30 ? 20 : Math.max(24, Math.round(box.clientWidth / 13)), limit = isNarrow ? 14 : 60;
       const marks = data.nodes.filter(node => places[node.id]).map(node => [node.id, places[node.id], node.size + 2 / scale]);
       const isFree = (area, own) => !taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])
         && !marks.some(([id, at, by]) => id !== own && area[2] > at.x - by && area[0] < at.x + by && area[3] > at.y - by && area[1] < at.y + by);
