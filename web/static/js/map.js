@@ -66,15 +66,15 @@
       for (const node of order) {
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
-        const whole = node.short.length > longest ? node.brief : node.short;
-        const name = whole.length > longest ? whole.slice(0, longest - 1) + "…" : whole;
+        const isMain = node.id === chosen || node.id === data.meta.root, room = isMain ? Math.max(longest, 32) : longest;
+        const whole = node.short.length > room ? node.brief : node.short;
+        const name = whole.length > room ? whole.slice(0, room - 1) + "…" : whole;
         const half = context.measureText(name).width / 2;
         // Near an edge of the picture a name moves inwards, so that it is never cut.
         const isInside = at.x > left && at.x < right;
         const middle = isInside ? Math.min(Math.max(at.x, left + half), Math.max(right - half, left + half)) : at.x;
         const areaAt = top => [middle - half, top, middle + half, top + size * 1.2];
         const below = at.y + node.size + 4 / scale, above = at.y - node.size - size * 1.4;
-        const isMain = node.id === chosen || node.id === data.meta.root;
         const top = [below, above].find(place => isFree(areaAt(place), node.id)) ?? (isMain && taken.length < 2 ? below : null);
         if (top === null) continue;
         taken.push(areaAt(top));
