@@ -18,8 +18,10 @@ from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
 from queries.actor import Fact
 from web import formats, headers, words
+from web.actors import LARGEST_MAP
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
+from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
 from web.places import place_message, short_place_message
@@ -54,12 +56,15 @@ def install(app: Flask) -> None:
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
     environment.globals.update(
+        LARGEST_MAP=LARGEST_MAP,
+        MAP_ROWS=ROWS,
         MARKS=MARKS,
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
         can_curate=_can_curate,
         can_read=_can_read,
         csrf_field=_csrf_field,
+        map_table=map_table,
         mark_of=mark_of,
         nonce=headers.nonce,
         other_languages=_other_languages,

@@ -22,6 +22,7 @@ PER_STATEMENT = ("/en/statements/{id}", "/api/v1/statements/{id}")
 PER_ACTOR = (
     "/en/actors/{id}",
     "/es/map?root={id}",
+    f"/en/map?root={{id}}&kind={drawn.TIE_KINDS[0]}&offset=1",
     "/api/v1/actors/{id}",
     "/api/v1/map?root={id}",
     "/api/v1/maps/ego/{id}",
