@@ -33,7 +33,7 @@ from queries.route_ends import BadEnd, Ends, EndsOverlap, Expanded
 from queries.route_openings import Openings
 from queries.route_steps import Explainer
 
-MOST_TOGETHER = 10
+MOST_TOGETHER = 8
 """Of so many routes at most the chance that one of them works is counted; it is exact on these."""
 WORTH = 0.05
 """Others than the best and its backup are shown from this share of the best one's chance on."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import numpy as np
 import numpy.typing as npt
-from graphsvc.kernel.route_reach import Reached, best_to_each, reached
 
 from graphsvc.chances import ChanceGraph, length_of
+from graphsvc.kernel.route_reach import Reached, best_to_each, reached
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Inside
 from graphsvc.model.values import Status
@@ -106,7 +107,7 @@ class Openings:
 
     def _nearest(self, side: Side, ends: Iterable[int]) -> list[int]:
         others = side.keys() - set(ends)
-        return sorted(others, key=lambda number: (side[number], number))[:MOST_NEAR]
+        return [number for _, number in nsmallest(MOST_NEAR, ((side[number], number) for number in others))]
 
     def _chosen(self, front: Side, back: Side) -> list[_Candidate]:
         found = [*self._tied(front, back), *self._sharing(front, back)]
@@ -146,9 +147,9 @@ class Openings:
         for number in _nearest_of(side):
             for through in self._neighbours(number):
                 held = found.setdefault(through, [])
-                if len(held) < KEPT_A_SHARE and self._asked(through) is not Asked.NOBODY:
+                if len(held) < KEPT_A_SHARE:
                     held.append(number)
-        return found
+        return {through: held for through, held in found.items() if not self._graph.unnamed[through]}
 
     def _neighbours(self, number: int) -> list[int]:
         rows = self._context.forward
@@ -210,4 +211,4 @@ class Openings:
 
 
 def _nearest_of(side: Side) -> list[int]:
-    return sorted(side, key=lambda number: (side[number], number))[:LOOKED_AT]
+    return [number for _, number in nsmallest(LOOKED_AT, ((known, number) for number, known in side.items()))]
