@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from graphsvc.kernel.compiled import I32, sealed
+from graphsvc.kernel.route_layers import lay
 from graphsvc.kernel.route_scratch import Question, net_of, scratch
 from graphsvc.kernel.routes_search import best_routes
 from graphsvc.kernel.tiegraph import TieGraph
@@ -85,7 +86,7 @@ def introduction_routes(
     with scratch(len(graph)) as held:
         work = held.work(longest, stops.size + 1)
         asked = Question(from_ends, to_ends, stops, held.stamp, longest, k, distinct is not Distinct.NONE, is_reversed)
-        actors, lengths = best_routes(net, work, asked)
+        actors, lengths = best_routes(net, work, asked, lay(net, work, asked))
     routes = ([place for place in row if place >= 0] for row in actors.tolist())
     return tuple(
         FoundRoute(tuple(reversed(row) if is_reversed else row), length)
