@@ -44,11 +44,11 @@ def lay(net: Net, work: Work, asked: Question) -> int:
     """Fills `work.walks` for every state that a wanted route can pass; gives a length that no wanted route exceeds."""
     front = Front(np.zeros(8, np.int64), np.full(8, INFINITE, np.int64), np.zeros(8, np.int64))
     most = asked.longest - 1
-    _begin(work, asked, front)
+    begin(work, asked, front)
     limit = INFINITE
     if most < 1:
         return limit
-    _spread(net, work, asked, front, 0, -1, 0, INFINITE)
+    spread_level(net, work, asked, front, 0, -1, 0, INFINITE)
     shortest = _least_near(work, asked, front)
     _push(net, work, asked, front, 0, 0, 1, limit - shortest)
     limit = _limit_by_first_steps(work, asked, front, limit)
@@ -63,7 +63,7 @@ def lay(net: Net, work: Work, asked: Question) -> int:
             pulls += 1
             _pull_all(net, work, asked, front, reach, reach + pulls, INFINITE, INFINITE)
             if reach + pulls < most:
-                _spread(net, work, asked, front, spread, -1, INFINITE, INFINITE)
+                spread_level(net, work, asked, front, spread, -1, INFINITE, INFINITE)
                 spread += 1
         limit = _limit_by_first_steps(work, asked, front, limit)
     near = INFINITE
@@ -94,13 +94,14 @@ def _meet(
         else:
             for ties in range(spread, last):
                 most = min(limit - front.least[1], limit - far)
-                _spread(net, work, asked, front, ties, near, near + step, most)
+                spread_level(net, work, asked, front, ties, near, near + step, most)
             near += step
     return near
 
 
 @kernel
-def _begin(work: Work, asked: Question, front: Front) -> None:
+def begin(work: Work, asked: Question, front: Front) -> None:
+    """Numbers the ends and the vias: the askers are level 0, the seeds layer 0."""
     work.given[0] = 0
     stages = asked.vias.size + 1
     for place in range(asked.askers.size):
@@ -113,7 +114,9 @@ def _begin(work: Work, asked: Question, front: Front) -> None:
 
 
 @kernel
-def _spread(net: Net, work: Work, asked: Question, front: Front, level: int, above: int, upto: int, most: int) -> None:
+def spread_level(
+    net: Net, work: Work, asked: Question, front: Front, level: int, above: int, upto: int, most: int
+) -> None:
     """Whom level `level` is tied to comes into the next: from those whose length is above `above`, at most `upto`."""
     row, stages, all_states = asked.longest, asked.vias.size + 1, work.places.size * (asked.vias.size + 1)
     askers, ends = asked.askers.size, asked.askers.size + asked.seeds.size
@@ -254,9 +257,10 @@ def _least_near(work: Work, asked: Question, front: Front) -> int:
 def _limit_by_first_steps(work: Work, asked: Question, front: Front, limit: int) -> int:
     """The length of the last wanted one of the routes known so far: the best from each first step, each direct tie.
 
-    With vias nothing is known: the best walk from a first step need not be a route.
+    With vias nothing is known: the best walk from a first step need not be a route. Nor when none is wanted, as then
+    what is asked is how far everybody is.
     """
-    if asked.vias.size > 0:
+    if asked.vias.size > 0 or asked.wanted == 0:
         return limit
     best = np.full(asked.wanted, INFINITE, np.int64)
     for seed in range(asked.askers.size, asked.askers.size + asked.seeds.size):
