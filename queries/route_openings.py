@@ -41,6 +41,7 @@ _RANK = (
 )
 
 Ints = npt.NDArray[np.int64]
+_Ends = tuple[Sequence[int], Sequence[int]]
 _Part = tuple[int, tuple[int, ...]]
 """The length of a route, and its actors."""
 _Parts = dict[tuple[int, int, int], _Part | None]
