@@ -25,7 +25,13 @@ class Reached:
 
 
 def best_to_each(
-    graph: TieGraph, sources: Sequence[int], targets: Sequence[int], *, longest: int, blocked: Blocked = None
+    graph: TieGraph,
+    sources: Sequence[int],
+    targets: Sequence[int],
+    *,
+    longest: int,
+    blocked: Blocked = None,
+    via: Sequence[int] = (),
 ) -> dict[int, FoundRoute]:
     """{target: the best route to it from any of `sources`}, in the order of `introduction_routes`.
 
@@ -33,7 +39,7 @@ def best_to_each(
     """
     found = {}
     for target in dict.fromkeys(targets):
-        routes = introduction_routes(graph, sources, [target], k=1, longest=longest, blocked=blocked)
+        routes = introduction_routes(graph, sources, [target], k=1, longest=longest, blocked=blocked, via=via)
         if routes:
             found[target] = routes[0]
     return found
