@@ -1,4 +1,4 @@
-"""Introductions against a slow search of every simple route: which are shown, why, in which order, how sure together."""
+"""Introductions against a slow search of every simple route: which are shown, why, in which order."""
 
 from __future__ import annotations
 
