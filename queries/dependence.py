@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from graphsvc.identity.actors import Actor
 from graphsvc.kernel.route_reach import best_to_each
 from graphsvc.kernel.routes import Distinct, introduction_routes
+from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.introduction_values import MOST_ROUTES, Controls, End, EndAsked
-from queries.introductions import blocked_actors, checked
-from queries.route_ends import BadEnd, Ends, EndsOverlap
+from queries.introductions import blocked_actors, checked, named_ends
+from queries.route_ends import BadEnd, Ends
 
 MOST_TARGETS = 1_000
 MOST_ROWS = 15
@@ -71,14 +72,13 @@ def find_dependence(
     """
     controls = checked(network, controls)
     ends = Ends(network, controls)
-    named = ends.named(start), ends.named(target)
-    if named[0] == named[1] and start.of_class == target.of_class:
-        raise EndsOverlap
+    named = named_ends(ends, start, target, controls)
     stands_for = ends.expanded(start), ends.expanded(target)
     number_of = network.snapshot.number_of
-    avoided = {number_of[one] for one in network.snapshot.actors.ids if one in controls.avoid}
-    sources = [number for number in stands_for[0] if number not in avoided]
-    targets = [number for number in stands_for[1] if number not in stands_for[0] and number not in avoided]
+    # Who is avoided, or only to be gone through, is no end.
+    left_out = {number_of[ActorId(one)] for one in (*controls.avoid, *controls.via)}
+    sources = [number for number in stands_for[0] if number not in left_out]
+    targets = [number for number in stands_for[1] if number not in stands_for[0] and number not in left_out]
     if len(targets) > MOST_TARGETS:
         raise BadEnd(f"More than {MOST_TARGETS} targets.", hint="Choose a narrower class.")
     count = _Count(network, controls, sources)
@@ -118,6 +118,7 @@ class _Count:
         self._blocked = blocked_actors(network, controls)
         self._controls = controls
         self._sources = sources
+        self._via = [network.snapshot.number_of[ActorId(one)] for one in controls.via]
 
     def routes(self, targets: Sequence[int]) -> list[tuple[int, ...]]:
         """The routes that are counted, as numbers of actors."""
@@ -135,6 +136,7 @@ class _Count:
                 longest=self._controls.longest,
                 distinct=distinct,
                 blocked=self._blocked,
+                via=self._via,
             )
             found |= dict.fromkeys(route.places for route in routes)
         return list(found)
@@ -156,5 +158,7 @@ class _Count:
         blocked = self._blocked.copy()
         if without is not None:
             blocked[without] = True
-        found = best_to_each(self._graph, self._sources, targets, longest=self._controls.longest, blocked=blocked)
+        found = best_to_each(
+            self._graph, self._sources, targets, longest=self._controls.longest, blocked=blocked, via=self._via
+        )
         return {target: route.places for target, route in found.items()}
