@@ -38,6 +38,8 @@ PAGES = Budget("pages", 240)
 MAPS = Budget("maps", 120)
 SEARCHES = Budget("searches", 120)
 SUGGESTIONS = Budget("suggestions", 600)
+INTRODUCTIONS = Budget("introductions", 120)
+EXPORTS = Budget("exports", 30)
 
 
 class Budgets:

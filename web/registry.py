@@ -7,6 +7,7 @@ from web.actors import ACTOR, MAP, actors
 from web.api import api
 from web.health import health
 from web.home import HOME, home
+from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
 from web.search import RESULTS, search
 from web.sign_in import sign_in
 from web.sources import SOURCES
@@ -14,5 +15,5 @@ from web.statements import STATEMENT
 from web.static_files import static_files
 from web.ties import BETWEEN, TIES
 
-PAGES = (HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES)
-BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api)
+PAGES = (HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES, INTRODUCTIONS_PAGE, BRIEF)
+BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api, introductions)

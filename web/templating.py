@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -18,6 +18,7 @@ from queries.actor import Fact
 from web import formats, headers, words
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
+from web.introduction_words import factor_lines, ways
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
 from web.places import place_message, short_place_message
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
         capfirst=_capfirst,
         by_field=_by_field,
     )
+    environment.filters.update(factor_lines=factor_lines, ways=ways)
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
@@ -58,6 +60,7 @@ def install(app: Flask) -> None:
         csrf_field=_csrf_field,
         mark_of=mark_of,
         nonce=headers.nonce,
+        is_page=_is_page,
         other_languages=_other_languages,
         static_url=_static_url,
         twin_url=_twin_url,
@@ -143,6 +146,10 @@ def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
 
 def _word(code: str, table: str) -> str:
     return text(words.word(table, code))
+
+
+def _is_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
 
 
 def _can_read() -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from web import introduction_words
+
 
 def _(message: str) -> str:
     """Mark `message` for the catalogue; it is translated when it is shown."""
@@ -126,6 +128,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "name": NAME_KINDS,
     "level": LEVELS,
     "mark": MARKS,
+    **introduction_words.TABLES,
 }
 
 
