@@ -44,6 +44,7 @@ class ChanceGraph:
         graph: undirected; `strength` is the chance of each tie, `length` its -ln in whole units.
         participants: {number of an event, letter or project: (numbers of those who took part, whether they lead)}.
         attended: {number of an actor: the meetings that it took part in}.
+        shared_offices: for each actor whether it is an office that several hold: no route goes through it.
         pairs: places in `statements` by pair of actors.
         bodies: places in `statements` of those whose ego is inside its alter, by the alter's number.
     """
@@ -52,6 +53,7 @@ class ChanceGraph:
     statements: Statements
     participants: Mapping[int, tuple[Ints, Mask]]
     attended: Mapping[int, frozenset[int]]
+    shared_offices: Mask
     pairs: Places
     bodies: Places
 
@@ -154,9 +156,12 @@ def chance_graph(
     asked = {name: kind.asked for name, kind in kinds.actors.items()}
     how = np.array([list(Asked).index(asked.get(name, Asked.ITSELF)) for name in actor_kinds.tolist()], dtype=np.int64)
     ego, alter = snapshot.ego[statements.row].astype(np.int64), snapshot.alter[statements.row].astype(np.int64)
-    itself, through, nobody = (list(Asked).index(one) for one in (Asked.ITSELF, Asked.PARTICIPANTS, Asked.NOBODY))
+    itself, holder, through, nobody = (
+        list(Asked).index(one) for one in (Asked.ITSELF, Asked.HOLDER, Asked.PARTICIPANTS, Asked.NOBODY)
+    )
     size = max(len(snapshot.actors.ids), 1)
-    direct = (how[ego] == itself) & (how[alter] == itself)
+    speaks = (how == itself) | (how == holder)
+    direct = speaks[ego] & speaks[alter]
     low, high = np.minimum(ego, alter)[direct], np.maximum(ego, alter)[direct]
     source = snapshot.columns["source"][statements.row[direct]].astype(np.int64)
     said = _best_of_each_source(low * size + high, source, statements.chance[direct])
@@ -175,12 +180,16 @@ def chance_graph(
     pairs = Places.of(np.minimum(ego, alter) * size + np.maximum(ego, alter), places)
     inside = np.array([kinds.tie(name).inside is not None for name in snapshot.kinds], dtype=np.bool_)
     is_inside = inside[snapshot.columns["kind"][statements.row]] if ego.size else np.zeros(0, dtype=np.bool_)
+    holders = np.unique(np.stack([alter[is_inside], ego[is_inside]]), axis=1)[0]
+    shared = (how == holder) & (np.bincount(holders, minlength=how.size) > 1)
     attended: dict[int, set[int]] = defaultdict(set)
     for meeting, (members, _) in participants.items():
         for one in members.tolist():
             attended[one].add(meeting)
     frozen = {one: frozenset(meetings) for one, meetings in attended.items()}
-    return ChanceGraph(graph, statements, participants, frozen, pairs, Places.of(alter[is_inside], places[is_inside]))
+    return ChanceGraph(
+        graph, statements, participants, frozen, shared, pairs, Places.of(alter[is_inside], places[is_inside])
+    )
 
 
 def _passing(snapshot: Snapshot, tie_kinds: list[TieKind], wanted: Walkable, today: int) -> Mask:

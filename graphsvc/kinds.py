@@ -34,6 +34,8 @@ class Asked(StrEnum):
     ITSELF = "itself"
     PARTICIPANTS = "participants"
     """Those who take part in it know each other through it; itself it cannot be asked (an event, a letter)."""
+    HOLDER = "holder"
+    """Whoever holds it (an office); where several do, it joins none of them, and nothing goes through it."""
     NOBODY = "nobody"
     """It has no members by name, so nothing goes through it."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from graphsvc.chance_values import Floats, Ints, Mask, Statements
@@ -38,7 +40,7 @@ def find_meetings(
     np.logical_or.at(led, place, leads)
     bounds = np.flatnonzero(np.diff(taken // size, prepend=-1))
     participants, pairs, chances = {}, [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    for start, stop in zip(bounds.tolist(), [*bounds.tolist()[1:], taken.size], strict=True):
+    for start, stop in pairwise([*bounds.tolist(), taken.size]):
         members = taken[start:stop] % size
         participants[int(taken[start] // size)] = (members, led[start:stop])
         found, known = _met(members, best[start:stop], led[start:stop], kinds.chances.least)

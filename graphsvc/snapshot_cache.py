@@ -19,7 +19,7 @@ from graphsvc.model.statements import ActorId, StatementId
 from graphsvc.model.values import Identifier
 from graphsvc.snapshot import ActorIndex, Snapshot
 
-FORMAT = "2"
+FORMAT = "3"
 KEPT = 12
 """Versions kept on disk; the longest unused go first."""
 

@@ -105,10 +105,12 @@ class Piece:
     """One reason to think that two actors can introduce each other: the best statement of one source.
 
     Attributes:
-        kind: kind of tie; `is_outgoing`: from the earlier actor of the step (also for kinds without a direction).
+        kind: kind of tie; `is_outgoing`: from the earlier actor of the step, of a meeting from `who` (also for kinds
+            without a direction).
         statements: how many statements this source makes on it.
         factors: what its chance is made of.
-        meeting: where both took part, `others` how many others did; None: a tie between the two.
+        meeting: where both took part, and `who` of the two this statement is about; None: a tie between the two.
+        others: how many others took part, where neither of the two leads it; each pair counts one part of them.
     """
 
     kind: str
@@ -118,6 +120,7 @@ class Piece:
     statements: int
     factors: Factors
     meeting: Actor | None = None
+    who: Actor | None = None
     others: int = 0
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import prod
+from math import log, prod
 
 import numpy as np
 import numpy.typing as npt
-from graphsvc.kernel.reliability import union_chance
 
-from graphsvc.chances import ChanceGraph
+from graphsvc.chances import LENGTH_UNITS, ChanceGraph
 from graphsvc.errors import NotFound
+from graphsvc.kernel.reliability import union_chance
 from graphsvc.kernel.routes import Distinct, FoundRoute, introduction_routes
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
@@ -35,7 +35,8 @@ from queries.route_steps import Explainer
 
 MOST_TOGETHER = 10
 """Of so many routes at most the chance that one of them works is counted; it is exact on these."""
-MOST_SHOWN_AS_END = 12
+WORTH = 0.05
+"""Others than the best and its backup are shown from this share of the best one's chance on."""
 
 Blocked = npt.NDArray[np.bool_]
 Chosen = dict[tuple[int, ...], list[Reason]]
@@ -143,8 +144,9 @@ class _Search:
             return chosen
         best = by_last[0]
         self._add(chosen, by_last[:1], Reason.BEST)
-        self._add(chosen, by_last[1:], Reason.OTHER_INTRODUCER)
-        self._add(chosen, self._find(most, distinct=Distinct.FIRST_STEP)[1:], Reason.OTHER_FIRST_STEP)
+        by_first = self._find(most, distinct=Distinct.FIRST_STEP)
+        for routes, reason in ((by_last, Reason.OTHER_INTRODUCER), (by_first, Reason.OTHER_FIRST_STEP)):
+            self._add(chosen, [one for one in routes[1:] if _is_worth_it(one, best)], reason)
         between = best.places[1:-1]
         if between:
             self._add(chosen, self._find(1, without=between), Reason.BACKUP)
@@ -220,14 +222,21 @@ def checked(network: Network, controls: Controls) -> Controls:
 
 
 def blocked_actors(network: Network, controls: Controls) -> Blocked:
-    """Who may not stand inside a route: the avoided, those who asked for it, and those who lack the language."""
+    """Who may not stand inside a route.
+
+    The avoided, those who asked not to introduce, those who lack the language, and offices that several hold.
+    """
     number_of = network.snapshot.number_of
-    blocked = np.zeros(len(network.snapshot.actors.ids), dtype=np.bool_)
+    blocked: Blocked = network.chances(controls.walkable).shared_offices.copy()
     blocked[[number_of[one] for one in (*controls.avoid, *network.opted_out()) if one in number_of]] = True
     if controls.language is not None:
         spoken = network.traits().languages
         blocked |= np.array([bool(known) and controls.language not in known for known in spoken], dtype=np.bool_)
     return blocked
+
+
+def _is_worth_it(route: FoundRoute, best: FoundRoute) -> bool:
+    return (best.length - route.length) / LENGTH_UNITS >= log(WORTH)
 
 
 def _tie(one: int, other: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from queries.introduction_values import Controls, EndAsked, Standing
 MOST_NAMED = 50
 COMMITTEE = "committee"
 COALITION = "coalition"
+_SPEAKS = frozenset({Asked.ITSELF, Asked.HOLDER})
 _STANDING = {Inside.STAFF: Standing.STAFF, Inside.MEMBER: Standing.MEMBER, Inside.PART: Standing.PART}
 
 Expanded = dict[int, Standing]
@@ -61,7 +62,7 @@ class Ends:
         if asked.of_class is not None:
             traits = self._network.traits()
             for number in asked.of_class.members(traits, self._offices()):
-                if self._asked(number) is Asked.ITSELF:
+                if self._asked(number) in _SPEAKS:
                     found.setdefault(number, Standing.FITS)
         if not found:
             raise BadEnd(
@@ -100,7 +101,7 @@ class Ends:
             row = rows[place]
             one = int(snapshot.ego[row])
             inside = self._network.kinds.tie(snapshot.kinds[int(snapshot.columns["kind"][row])]).inside
-            if inside is not None and self._asked(one) is Asked.ITSELF:
+            if inside is not None and self._asked(one) in _SPEAKS:
                 yield one, inside
 
     def _asked(self, number: int) -> Asked:

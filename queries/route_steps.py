@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+
+import numpy as np
 
 from graphsvc.chance_factors import factors_of
 from graphsvc.chances import ChanceGraph, day_of
@@ -19,7 +22,6 @@ MOST_PIECES = 4
 MOST_MEETINGS = 3
 
 Pair = tuple[int, int]
-Said = tuple[int, Piece | None]
 
 
 class Explainer:
@@ -60,7 +62,7 @@ class Explainer:
         pieces = [
             piece
             for place, meeting, count in self._chosen((ego, alter))
-            if (piece := self._piece(ego, place, meeting, count)) is not None
+            if (piece := self._piece((ego, alter), place, meeting, count)) is not None
         ]
         pieces.sort(key=lambda piece: (-piece.factors.chance, piece.statement.id))
         chance = self._graph.chance(ego, alter)
@@ -86,8 +88,22 @@ class Explainer:
         found = self._best(self._graph.between(*pair).tolist(), None)
         for meeting in self._meetings(pair):
             for one in pair:
-                found += self._best(self._graph.between(meeting, one).tolist(), meeting)[:1]
+                found += self._best(self._taking_part(meeting, one), meeting)[:1]
         return found
+
+    def _taking_part(self, meeting: int, who: int) -> list[int]:
+        """The statements that somebody took part in a meeting; of one who leads it, those that say so."""
+        places: list[int] = self._graph.between(meeting, who).tolist()
+        if not self._leads(meeting, who):
+            return places
+        columns, kinds = self._network.snapshot.columns, self._network.snapshot.kinds
+        rows = self._graph.statements.row
+        leading = [p for p in places if self._network.kinds.tie(kinds[int(columns["kind"][rows[p]])]).leads]
+        return leading or places
+
+    def _leads(self, meeting: int, who: int) -> bool:
+        members, leads = self._graph.participants[meeting]
+        return bool(leads[int(np.searchsorted(members, who))])
 
     def _best(self, places: list[int], meeting: int | None) -> list[tuple[int, int | None, int]]:
         columns, statements = self._network.snapshot.columns, self._graph.statements
@@ -108,7 +124,7 @@ class Explainer:
         participants = self._graph.participants
         return sorted(both, key=lambda meeting: (participants[meeting][0].size, meeting))[:MOST_MEETINGS]
 
-    def _piece(self, ego: int, place: int, meeting: int | None, count: int) -> Piece | None:
+    def _piece(self, pair: Pair, place: int, meeting: int | None, count: int) -> Piece | None:
         row = int(self._graph.statements.row[place])
         (id_,) = self._network.snapshot.tie_ids([row])
         statement = self._statements.get(id_)
@@ -118,12 +134,17 @@ class Explainer:
         kinds = self._network.kinds
         members = int(self._graph.statements.members[place])
         factors = factors_of(statement, kinds, self._as_of, said_on=day_of(source), members=members)
-        is_outgoing = int(self._network.snapshot.ego[row]) == ego or not kinds.tie(statement.record.kind).directed
+        ends = int(self._network.snapshot.ego[row]), int(self._network.snapshot.alter[row])
+        has_direction = kinds.tie(statement.record.kind).directed
+        said = Piece(statement.record.kind, True, statement, source, count, factors)
         if meeting is None:
-            return Piece(statement.record.kind, is_outgoing, statement, source, count, factors)
-        others = self._graph.participants[meeting][0].size - 2
-        return Piece(
-            statement.record.kind, is_outgoing, statement, source, count, factors, self.actor(meeting), max(others, 0)
+            return replace(said, is_outgoing=ends[0] == pair[0] or not has_direction)
+        who = ends[0] if ends[1] == meeting else ends[1]
+        is_led = any(self._leads(meeting, one) for one in pair)
+        others = 0 if is_led else self._graph.participants[meeting][0].size - 2
+        is_outgoing = ends[0] == who or not has_direction
+        return replace(
+            said, is_outgoing=is_outgoing, meeting=self.actor(meeting), who=self.actor(who), others=max(others, 0)
         )
 
     def _speech(self, ego: int, alter: int) -> Speech:

@@ -25,6 +25,7 @@ COMMANDS = (
     "undo",
     "identity",
     "export",
+    "ask",
     "measure",
     "template",
     "serve",
@@ -38,6 +39,7 @@ COMMANDS = (
 )
 DONE, PROBLEMS, WRONG_USE, TRY_AGAIN = 0, 1, 2, 3
 STOPPED_BY_PERSON = 130
+_TRACEBACK = "show where in the program an unforeseen error arose"
 
 
 def main(argv: Sequence[str] | None = None, console: Console | None = None) -> int:
@@ -99,5 +101,9 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], command:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.configure(parser)
-    parser.add_argument("--traceback", action="store_true", help="show where in the program an unforeseen error arose")
+    parser.add_argument("--traceback", action="store_true", help=_TRACEBACK)
+    for action in parser._actions:  # noqa: SLF001 - argparse offers no other way to the parsers of subcommands
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for nested in action.choices.values():
+                nested.add_argument("--traceback", action="store_true", default=argparse.SUPPRESS, help=_TRACEBACK)
     parser.set_defaults(run=command.run)
