@@ -27,7 +27,7 @@ LISTS = (*PEOPLE, "kinds", "without_kinds", "without_sources")
 SWITCHES = ("ended", "planned", "itself")
 _OF_ENDS = tuple(f"{end}_{trait}" for end in ENDS for trait in TRAITS)
 _TYPED = tuple(f"{box}_typed" for box in PEOPLE)
-TEXTS = (*_OF_ENDS, "longest", "routes", "as_of", "confidence", "speaks", *SWITCHES, *_TYPED)
+TEXTS = (*_OF_ENDS, "longest", "routes", "as_of", "confidence", "speaking", *SWITCHES, *_TYPED)
 LONGEST_TEXT = 100
 MOST_LISTED = MOST_NAMED + 1
 """One more than an end may have, so that too many is said and not cut in silence."""
@@ -184,7 +184,7 @@ class IntroductionForm:
             via=self.chosen("via"),
             longest=_whole(self.get("longest"), USUAL_LONGEST, LONGEST, _("A route has 1 to 6 steps.")),
             routes=_whole(self.get("routes"), USUAL_ROUTES, MOST_ROUTES, _("Ask for 1 to 20 routes.")),
-            language=self.get("speaks") or None,
+            language=self.get("speaking") or None,
             with_people=not self.get("itself"),
         )
 
@@ -255,7 +255,7 @@ _DESCRIBED: Mapping[str, str] = {
     "routes": f"Most routes of each sort, 1 to {MOST_ROUTES}; {USUAL_ROUTES} where it is left out.",
     "as_of": "The day, month or year for which it is asked, ISO 8601; today where it is left out.",
     "confidence": "The most doubtful that counts: stated, inferred or doubtful.",
-    "speaks": "BCP 47 code: nobody stands inside a route who is known not to speak it.",
+    "speaking": "BCP 47 code: nobody stands inside a route who is known not to speak it.",
     "ended": "1: ties that are over count too.",
     "planned": "1: ties that are only planned count too.",
     "itself": "1: an organization does not stand for its people, nor a committee for its members.",

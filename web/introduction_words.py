@@ -152,13 +152,18 @@ def _age(found: Factors) -> tuple[str, float, int]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How two actors of a step are tied: by a kind of tie, or through a meeting; with the statements that say so."""
+    """How two actors of a step are tied: by a kind of tie, or by a meeting in which both took part.
+
+    Attributes:
+        kinds: of a meeting, all kinds of tie with it.
+        others: how many others took part and count.
+    """
 
     kind: str
     is_outgoing: bool
+    kinds: tuple[str, ...]
     meeting: Actor | None
     others: int
-    pieces: tuple[Piece, ...]
 
 
 def ways(step: Step) -> tuple[Way, ...]:
@@ -168,5 +173,12 @@ def ways(step: Step) -> tuple[Way, ...]:
         key = (piece.meeting.id,) if piece.meeting else (piece.kind, str(piece.is_outgoing))
         grouped.setdefault(key, []).append(piece)
     return tuple(
-        Way(some[0].kind, some[0].is_outgoing, some[0].meeting, some[0].others, tuple(some)) for some in grouped.values()
+        Way(
+            some[0].kind,
+            some[0].is_outgoing,
+            tuple(dict.fromkeys(piece.kind for piece in some)),
+            some[0].meeting,
+            some[0].others,
+        )
+        for some in grouped.values()
     )

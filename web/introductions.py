@@ -16,6 +16,7 @@ from graphsvc.errors import NotFound
 from graphsvc.folding import fold
 from graphsvc.model.statements import Source
 from graphsvc.network import Network
+from queries.introduction_request import RequestText, request_texts
 from queries.introduction_values import LONGEST, End, Introductions, Route
 from queries.introductions import find_introductions
 from queries.search import FoundActor, find_actors
@@ -40,7 +41,7 @@ introductions = Blueprint("introductions", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One route of an answer, for one printed page. `number` counts from 1, of `routes`."""
+    """One route of an answer, for one printed page. `number` counts from 1, of `routes`; `texts`: what to say."""
 
     start: End
     target: End
@@ -49,6 +50,7 @@ class Brief:
     routes: int
     as_of: date
     sources: tuple[Source, ...]
+    texts: tuple[RequestText, ...]
 
 
 def show_introductions(asked: Asking, **given: str | None) -> Introductions:
@@ -66,7 +68,8 @@ def show_brief(asked: Asking, route: str | None = None, **given: str | None) -> 
     held = {piece.source.id for step in chosen.steps for piece in step.pieces}
     sources = tuple(source for source in answer.sources if source.id in held)
     as_of = answer.controls.walkable.as_of
-    return Brief(answer.start, answer.target, chosen, number, len(answer.routes), as_of, sources)
+    texts = request_texts(asked.network, chosen)
+    return Brief(answer.start, answer.target, chosen, number, len(answer.routes), as_of, sources, texts)
 
 
 def show_form(asked: Asking, answer: Introductions | None, **given: str | None) -> FormView:

@@ -15,6 +15,7 @@ from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
 from queries.actor import Fact
+from queries.introduction_values import Reason
 from web import formats, headers, words
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
@@ -49,6 +50,7 @@ def install(app: Flask) -> None:
         by_field=_by_field,
     )
     environment.filters.update(factor_lines=factor_lines, ways=ways)
+    environment.tests["has_reason"] = _has_reason
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
@@ -57,7 +59,9 @@ def install(app: Flask) -> None:
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
         can_read=_can_read,
+        back_url=_back_url,
         csrf_field=_csrf_field,
+        csv_url=_csv_url,
         mark_of=mark_of,
         nonce=headers.nonce,
         is_page=_is_page,
@@ -182,3 +186,18 @@ def _twin_url() -> str:
     """The address of this page's JSON twin, in the language of the page."""
     values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
     return url_for(f"api.{request.endpoint}", **values)
+
+
+def _csv_url() -> str:
+    """The address of this page's CSV twin."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    return url_for(f"csv.{request.endpoint}", **values)
+
+
+def _back_url() -> str:
+    """From the brief of one route to the answer that it is of."""
+    return url_for("introductions.show", **{name: text for name, text in request.args.items() if name != "route"})
+
+
+def _has_reason(reasons: tuple[Reason, ...], name: str) -> bool:
+    return Reason(name) in reasons
