@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -17,10 +17,12 @@ from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
 from queries.actor import Fact
+from queries.introduction_values import Reason
 from web import formats, headers, words
 from web.actors import LARGEST_MAP
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
+from web.introduction_words import factor_lines, ways
 from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
@@ -52,6 +54,8 @@ def install(app: Flask) -> None:
         by_field=_by_field,
     )
     environment.filters["in_words"] = _in_words
+    environment.filters.update(factor_lines=factor_lines, ways=ways)
+    environment.tests["has_reason"] = _has_reason
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
@@ -63,10 +67,13 @@ def install(app: Flask) -> None:
         asking=asking,
         can_curate=_can_curate,
         can_read=_can_read,
+        back_url=_back_url,
         csrf_field=_csrf_field,
         map_table=map_table,
+        csv_url=_csv_url,
         mark_of=mark_of,
         nonce=headers.nonce,
+        is_page=_is_page,
         other_languages=_other_languages,
         static_url=_static_url,
         twin_url=_twin_url,
@@ -157,6 +164,10 @@ def _word(_context: Context, code: str, table: str) -> str:
     return text(words.word(table, code))
 
 
+def _is_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
 def _can_read() -> bool:
     return asking().viewer.may(Permission.READ)
 
@@ -198,3 +209,18 @@ def _twin_url() -> str:
     """The address of this page's JSON twin, in the language of the page."""
     values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
     return url_for(f"api.{request.endpoint}", **values)
+
+
+def _csv_url() -> str:
+    """The address of this page's CSV twin."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    return url_for(f"csv.{request.endpoint}", **values)
+
+
+def _back_url() -> str:
+    """From the brief of one route to the answer that it is of."""
+    return url_for("introductions.show", **{name: text for name, text in request.args.items() if name != "route"})
+
+
+def _has_reason(reasons: tuple[Reason, ...], name: str) -> bool:
+    return Reason(name) in reasons
