@@ -138,7 +138,11 @@ class IntroductionForm:
 
     def swapped(self) -> IntroductionForm:
         """The form that asks the other way round; stops are then passed in the other order."""
-        lists = dict(self.lists) | {"from": self.chosen("to"), "to": self.chosen("from"), "via": self.chosen("via")[::-1]}
+        lists = dict(self.lists) | {
+            "from": self.chosen("to"),
+            "to": self.chosen("from"),
+            "via": self.chosen("via")[::-1],
+        }
         return self.of(lists, {_other_way(name): text for name, text in self.texts.items()})
 
     def question(self, today: date, kinds: Kinds, find: Find) -> Question:
@@ -273,7 +277,9 @@ def _parameter(name: str) -> Parameter:
     if name in _DESCRIBED:
         return Parameter(name, _DESCRIBED[name])
     ends = {"from": "who asks", "to": "whom to reach"}
-    return Parameter(name, f"{_DESCRIBED[part]}, as {ends[box]}." if box in ends and part != "typed" else _DESCRIBED[part])
+    return Parameter(
+        name, f"{_DESCRIBED[part]}, as {ends[box]}." if box in ends and part != "typed" else _DESCRIBED[part]
+    )
 
 
 PARAMETERS = tuple(_parameter(name) for name in (*LISTS, *TEXTS))

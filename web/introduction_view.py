@@ -1,4 +1,4 @@
-"""What the page "Who can introduce us?" shows of its form: who was chosen, what can be chosen, whom a typed name fits."""
+"""What the page on introductions shows of its form: who was chosen, what can be chosen, whom a typed name fits."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ def view_of(
     shown = network.actors(ids.values(), language)
     people = {box: _found(form.chosen(box), ids, shown) for box in PEOPLE}
     present = {box: tuple(ids[one] for one in form.chosen(box)) for box in PEOPLE}
-    return FormView(IntroductionForm.of({**form.lists, **present}, form.texts), people, choices, words, offered_by(network), wider)
+    return FormView(
+        IntroductionForm.of({**form.lists, **present}, form.texts), people, choices, words, offered_by(network), wider
+    )
 
 
-def _found(
-    chosen: tuple[str, ...], ids: Mapping[str, ActorId], shown: Mapping[ActorId, Actor]
-) -> tuple[Actor, ...]:
+def _found(chosen: tuple[str, ...], ids: Mapping[str, ActorId], shown: Mapping[ActorId, Actor]) -> tuple[Actor, ...]:
     return tuple(shown[ids[one]] for one in chosen if ids[one] in shown)
 
 

@@ -126,7 +126,9 @@ def factor_lines(piece: Piece) -> tuple[FactorLine, ...]:
     lines = [
         _line(_("Formality"), FORMAL[record.formality.value], found.formality),
         _line(_("How sure"), SURE[record.confidence.value], found.confidence),
-        _line(_("Strength"), _("not stated") if record.strength is None else _("as the source states it"), found.strength),
+        _line(
+            _("Strength"), _("not stated") if record.strength is None else _("as the source states it"), found.strength
+        ),
         _line(_("Age"), *_age(found)),
     ]
     if found.members > 1:
