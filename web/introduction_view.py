@@ -1,4 +1,4 @@
-"""What the page "Who can introduce us?" shows of its form: who was chosen, what can be chosen, whom a typed name fits."""
+"""What the page on introductions shows of its form: who was chosen, what can be chosen, whom a typed name fits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who can introduce us? The page, its JSON, its table and its map show one answer; the brief shows one of its routes."""
+"""Who can introduce us? The page, its JSON, table and map show one answer; the brief shows one of its routes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 import orjson
 from flask import Blueprint, Response, g, redirect, request, url_for
@@ -95,7 +96,7 @@ def ask() -> ResponseReturnValue:
         form = _with_typed(asked, form, box, sent.get(f"{box}_text", "").strip()[:LONGEST_TEXT])
     for end in ENDS:
         form = _with_words(asked, form, end, sent.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
-    return redirect(url_for("introductions.show", **form.query()), 303)
+    return redirect(address_of(form), 303)
 
 
 @introductions.get(f"{API}/maps/routes")
@@ -114,6 +115,12 @@ def _drawn(asked: Asking, form: IntroductionForm) -> bytes:
     kinds = asked.network.kinds
     answer = _answer(asked, form)
     return orjson.dumps(route_map(answer, what=partial(described, kinds=kinds, language=asked.language), kinds=kinds))
+
+
+def address_of(form: IntroductionForm) -> str:
+    """The address of the page with `form`, in the language of the request."""
+    values: dict[str, Any] = dict(form.query())
+    return url_for("introductions.show", **values)
 
 
 def today() -> date:

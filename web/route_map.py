@@ -14,9 +14,9 @@ from web.formats import label, named
 from web.maps import PAPER, TieMap
 from web.marks import mark_of
 
-LAYER, LANE, END = 190.0, 110.0, 90.0
+LAYER, LANE, END = 120.0, 90.0, 80.0
 """Distances between layers, between routes, and between actors of one end."""
-_SIZE, _END_SIZE = 11.0, 15.0
+_SIZE, _END_SIZE = 11.0, 14.0
 
 Point = tuple[float, float]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import StrictUndefined, pass_context
@@ -219,7 +220,8 @@ def _csv_url() -> str:
 
 def _back_url() -> str:
     """From the brief of one route to the answer that it is of."""
-    return url_for("introductions.show", **{name: text for name, text in request.args.items() if name != "route"})
+    values: dict[str, Any] = {name: text for name, text in request.args.items() if name != "route"}
+    return url_for("introductions.show", **values)
 
 
 def _has_reason(reasons: tuple[Reason, ...], name: str) -> bool:
