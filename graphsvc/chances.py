@@ -45,6 +45,7 @@ class ChanceGraph:
         participants: {number of an event, letter or project: (numbers of those who took part, whether they lead)}.
         attended: {number of an actor: the meetings that it took part in}.
         shared_offices: for each actor whether it is an office that several hold: no route goes through it.
+        unnamed: for each actor whether it is a group without names: it stands for nobody.
         pairs: places in `statements` by pair of actors.
         bodies: places in `statements` of those whose ego is inside its alter, by the alter's number.
     """
@@ -54,6 +55,7 @@ class ChanceGraph:
     participants: Mapping[int, tuple[Ints, Mask]]
     attended: Mapping[int, frozenset[int]]
     shared_offices: Mask
+    unnamed: Mask
     pairs: Places
     bodies: Places
 
@@ -188,7 +190,14 @@ def chance_graph(
             attended[one].add(meeting)
     frozen = {one: frozenset(meetings) for one, meetings in attended.items()}
     return ChanceGraph(
-        graph, statements, participants, frozen, shared, pairs, Places.of(alter[is_inside], places[is_inside])
+        graph,
+        statements,
+        participants,
+        frozen,
+        shared,
+        how == nobody,
+        pairs,
+        Places.of(alter[is_inside], places[is_inside]),
     )
 
 

@@ -222,3 +222,51 @@ class IntroducerOptedOut(Refused):
     status = 409
     message = "They have asked not to be used as an introducer."
     hint = "Choose another route."
+
+
+class TextMissing(InvalidValue):
+    """A text of a request that cannot be left empty."""
+
+    code = "request.text-missing"
+    message = "A text is missing."
+    hint = "Write a sentence, so that they know what it is about."
+
+
+class TextTooLong(InvalidValue):
+    """A text of a request is longer than it may be."""
+
+    code = "request.text-too-long"
+    message = "A text is too long."
+    hint = "Say it shorter."
+
+
+class TextNotShown(InvalidValue):
+    """A text of a request holds control characters, or half of a two-part one."""
+
+    code = "request.text-not-shown"
+    message = "A text holds characters that cannot be shown."
+    hint = "Type it again."
+
+
+class RouteUnfit(InvalidValue):
+    """The actors of a request are not three different ones on one route."""
+
+    code = "request.route-unfit"
+    message = "The route does not lead from who asks, through the introducer, to whom it is for."
+    hint = "Start again from the route."
+
+
+class ScopeUnfit(InvalidValue):
+    """The scope of a request is not one that its requester may choose."""
+
+    code = "request.scope-unfit"
+    message = "Nobody is chosen who may learn how it ended."
+    hint = "Take one of the list."
+
+
+class OutcomeUnfit(InvalidValue):
+    """An outcome that does not fit how far the request came, or that lies in the future."""
+
+    code = "request.outcome-unfit"
+    message = "This outcome does not fit how far the request came, or its day lies in the future."
+    hint = "Choose another one."

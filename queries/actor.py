@@ -72,6 +72,7 @@ class ActorAnswer:
         nearest: what the small map shows.
         sources: those of the statements about it, and of the ties that were read for it.
         statements: the statements about it, for links to the very rows.
+        is_opted_out: it asked not to be used as an introducer, and is in nobody's introduction routes.
     """
 
     actor: Actor
@@ -86,6 +87,7 @@ class ActorAnswer:
     statements: tuple[ActorStatement, ...]
     doubts: tuple[str, ...]
     missing: tuple[str, ...]
+    is_opted_out: bool
 
 
 def describe_actor(network: Network, actor_id: str, *, language: str) -> ActorAnswer:
@@ -117,6 +119,7 @@ def describe_actor(network: Network, actor_id: str, *, language: str) -> ActorAn
         statements=statements,
         doubts=_doubts(statements),
         missing=_missing(actor, identifiers, counted),
+        is_opted_out=actor_id in network.opted_out(),
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphsvc.identity.actors import Actor
-from graphsvc.kernel.route_reach import best_to_each
 from graphsvc.kernel.routes import Distinct, introduction_routes
+from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.introduction_values import MOST_ROUTES, Controls, End, EndAsked
-from queries.introductions import blocked_actors, checked
-from queries.route_ends import BadEnd, Ends, EndsOverlap
+from queries.introductions import blocked_actors, checked, named_ends
+from queries.route_ends import BadEnd, Ends
 
 MOST_TARGETS = 1_000
 MOST_ROWS = 15
@@ -71,19 +71,18 @@ def find_dependence(
     """
     controls = checked(network, controls)
     ends = Ends(network, controls)
-    named = ends.named(start), ends.named(target)
-    if named[0] == named[1] and start.of_class == target.of_class:
-        raise EndsOverlap
+    named = named_ends(ends, start, target, controls)
     stands_for = ends.expanded(start), ends.expanded(target)
     number_of = network.snapshot.number_of
-    avoided = {number_of[one] for one in network.snapshot.actors.ids if one in controls.avoid}
-    sources = [number for number in stands_for[0] if number not in avoided]
-    targets = [number for number in stands_for[1] if number not in stands_for[0] and number not in avoided]
+    # Who is avoided, or only to be gone through, is no end.
+    left_out = {number_of[ActorId(one)] for one in (*controls.avoid, *controls.via)}
+    sources = [number for number in stands_for[0] if number not in left_out]
+    targets = [number for number in stands_for[1] if number not in stands_for[0] and number not in left_out]
     if len(targets) > MOST_TARGETS:
         raise BadEnd(f"More than {MOST_TARGETS} targets.", hint="Choose a narrower class.")
     count = _Count(network, controls, sources)
     routes = count.routes(targets)
-    rows = count.rows(routes, targets)
+    rows = count.rows(routes)
     ids = network.snapshot.actors.ids
     reached = {route[-1] for route in routes}
     unreached = [number for number in targets if number not in reached]
@@ -118,6 +117,7 @@ class _Count:
         self._blocked = blocked_actors(network, controls)
         self._controls = controls
         self._sources = sources
+        self._via = [network.snapshot.number_of[ActorId(one)] for one in controls.via]
 
     def routes(self, targets: Sequence[int]) -> list[tuple[int, ...]]:
         """The routes that are counted, as numbers of actors."""
@@ -135,26 +135,42 @@ class _Count:
                 longest=self._controls.longest,
                 distinct=distinct,
                 blocked=self._blocked,
+                via=self._via,
             )
             found |= dict.fromkeys(route.places for route in routes)
         return list(found)
 
-    def rows(self, routes: Sequence[tuple[int, ...]], targets: Sequence[int]) -> list[_Row]:
+    def rows(self, routes: Sequence[tuple[int, ...]]) -> list[_Row]:
         """For each actor on most routes: what passes through it, and what is left without it."""
         through = Counter(number for route in routes for number in route[1:-1])
         first = Counter(route[1] for route in routes if len(route) > 2)
         last = Counter(route[-2] for route in routes if len(route) > 2)
         reached = {route[-1] for route in routes}
+        spared = {number: {route[-1] for route in routes if number not in route[1:-1]} for number in through}
         rows: list[_Row] = []
         for number, count in sorted(through.items(), key=lambda item: (-item[1], item[0]))[:MOST_ROWS]:
-            left = self._best(targets, without=number).keys()
+            asked_again = sorted(reached - spared[number])
+            left = spared[number] | self._best(asked_again, without=number).keys()
             lost = tuple(sorted(reached - left))[:MOST_NAMED]
-            rows.append((number, count, first[number], last[number], len(reached & left), lost))
+            rows.append((number, count, first[number], last[number], len(left), lost))
         return sorted(rows, key=lambda row: (-row[1], row[4], row[0]))
 
     def _best(self, targets: Sequence[int], *, without: int | None = None) -> dict[int, tuple[int, ...]]:
+        """{target: the best route to it}; it may lead through other targets, who can introduce as well."""
         blocked = self._blocked.copy()
         if without is not None:
             blocked[without] = True
-        found = best_to_each(self._graph, self._sources, targets, longest=self._controls.longest, blocked=blocked)
-        return {target: route.places for target, route in found.items()}
+        found = {}
+        for target in targets:
+            routes = introduction_routes(
+                self._graph,
+                self._sources,
+                [target],
+                k=1,
+                longest=self._controls.longest,
+                blocked=blocked,
+                via=[stop for stop in self._via if stop != target],
+            )
+            if routes:
+                found[target] = routes[0].places
+        return found

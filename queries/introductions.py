@@ -33,7 +33,7 @@ from queries.route_ends import BadEnd, Ends, EndsOverlap, Expanded
 from queries.route_openings import Openings
 from queries.route_steps import Explainer
 
-MOST_TOGETHER = 10
+MOST_TOGETHER = 8
 """Of so many routes at most the chance that one of them works is counted; it is exact on these."""
 WORTH = 0.05
 """Others than the best and its backup are shown from this share of the best one's chance on."""
@@ -54,9 +54,9 @@ def find_introductions(
     """Ranked ways for `start` to be introduced to `target`, among the ties that the viewer may see.
 
     Raises:
-        NotFound: an actor of the ends or controls is not there for this viewer.
+        NotFound: an actor, kind of tie or source of the ends or controls is not there for this viewer.
         BadEnd: an end is empty, unnamed, or the same as the other.
-        BadControls: out of range, or an actor is to be both avoided and gone through.
+        BadControls: out of range, or contradicting each other or an end.
     """
     return _Search(network, start, target, controls, language).answer()
 
@@ -70,9 +70,7 @@ class _Search:
         self.start, self.target = start, target
         self.controls = checked(network, controls)
         ends = Ends(network, self.controls)
-        self.named = ends.named(start), ends.named(target)
-        if self.named[0] == self.named[1] and start.of_class == target.of_class:
-            raise EndsOverlap
+        self.named = named_ends(ends, start, target, self.controls)
         self.stands_for = ends.expanded(start), ends.expanded(target)
         self.graph: ChanceGraph = network.chances(self.controls.walkable)
         self.blocked = blocked_actors(network, self.controls)
@@ -210,15 +208,32 @@ def checked(network: Network, controls: Controls) -> Controls:
     for kind in (controls.walkable.kinds or frozenset()) | controls.walkable.without_kinds:
         if kind not in network.kinds.ties:
             raise NotFound
+    if controls.walkable.without_sources and not controls.walkable.without_sources <= network.sources().keys():
+        raise NotFound
     chosen = controls.walkable.kinds
     if chosen is not None and not chosen - controls.walkable.without_kinds:
         raise BadControls("All chosen kinds of tie are avoided too.", hint="Take one of them away.")
+    if chosen is not None and not any(network.kinds.tie(kind).walkable for kind in chosen):
+        raise BadControls("None of the chosen kinds of tie carries an introduction.", hint="Choose another kind.")
     avoid, via = (tuple(dict.fromkeys(network.find(one) for one in some)) for some in (controls.avoid, controls.via))
     if set(avoid) & set(via):
         raise BadControls("Somebody is to be avoided and gone through.", hint="Take one of the two away.")
     if len(via) >= controls.longest:
         raise BadControls("There are more stops than a route has room for.", hint="Allow more steps, or fewer stops.")
     return replace(controls, avoid=avoid, via=via)
+
+
+def named_ends(
+    ends: Ends, start: EndAsked, target: EndAsked, controls: Controls
+) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]]:
+    """The actors that both ends name. Raises NotFound, BadEnd, EndsOverlap, BadControls."""
+    named = ends.named(start), ends.named(target)
+    if named[0] == named[1] and start.of_class == target.of_class:
+        raise EndsOverlap
+    for names, asked in zip(named, (start, target), strict=True):
+        if asked.of_class is None and set(names) <= set(controls.via):
+            raise BadControls("Somebody is both an end and a stop.", hint="Take one of the two away.")
+    return named
 
 
 def blocked_actors(network: Network, controls: Controls) -> Blocked:

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import Source
 from graphsvc.network import Network
+
+MOST_NAMED, LOOKED_THROUGH = 4, 40
+BEGINNINGS = frozenset({"organization", "public_body", "person", "coalition"})
+"""Kinds of actor that are worth beginning with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class OverviewAnswer:
         tie_kinds: (kind, number of statements), most first.
         undated: tie statements with neither start nor end.
         sources: all sources, newest first, undated last.
+        most_named: of each kind worth beginning with, the actor that most statements on ties name; most first.
     """
 
     actors: int
@@ -28,9 +34,10 @@ class OverviewAnswer:
     tie_kinds: tuple[tuple[str, int], ...]
     undated: int
     sources: tuple[Source, ...]
+    most_named: tuple[Actor, ...]
 
 
-def overview(network: Network) -> OverviewAnswer:
+def overview(network: Network, *, language: str) -> OverviewAnswer:
     """What the viewer sees, in numbers."""
     snapshot = network.snapshot
     columns = snapshot.columns
@@ -48,4 +55,16 @@ def overview(network: Network) -> OverviewAnswer:
         tie_kinds=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
         undated=int(((columns["start"] == 0) & (columns["end"] == 0)).sum()),
         sources=tuple(sources),
+        most_named=_most_named(network, language),
     )
+
+
+def _most_named(network: Network, language: str) -> tuple[Actor, ...]:
+    ids, ends = network.snapshot.actors.ids, (network.snapshot.ego, network.snapshot.alter)
+    named = sum((np.bincount(end, minlength=len(ids)) for end in ends), np.zeros(len(ids), dtype=np.int64))
+    first = np.argsort(-named, kind="stable")[:LOOKED_THROUGH]
+    found: dict[str, Actor] = {}
+    for actor in network.actors([ids[number] for number in first.tolist() if named[number]], language).values():
+        if actor.kind in BEGINNINGS:
+            found.setdefault(actor.kind, actor)
+    return tuple(found.values())[:MOST_NAMED]

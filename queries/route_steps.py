@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ MOST_PIECES = 4
 MOST_MEETINGS = 3
 
 Pair = tuple[int, int]
+Kept = TypeVar("Kept")
 
 
 class Explainer:
@@ -41,8 +43,8 @@ class Explainer:
         ids = self._network.snapshot.actors.ids
         pairs = {pair for route in routes for pair in pairwise(route)}
         places = [place for pair in sorted(pairs) for place, _, _ in self._chosen(pair)]
-        rows = [int(self._graph.statements.row[place]) for place in places]
-        wanted = [one for one in self._network.snapshot.tie_ids(rows) if one not in self._statements]
+        places += [place for pair in sorted(pairs) for place in self._earliest(pair)]
+        wanted = [one for one in dict.fromkeys(self._ids(places)) if one not in self._statements]
         self._statements |= {one.id: one for one in self._network.store.tie_statements(self._network.viewer, wanted)}
         meetings = {meeting for pair in pairs for meeting in self._meetings(pair)}
         shown = [ids[number] for number in sorted({one for pair in pairs for one in pair} | meetings)]
@@ -66,8 +68,6 @@ class Explainer:
         ]
         pieces.sort(key=lambda piece: (-piece.factors.chance, piece.statement.id))
         chance = self._graph.chance(ego, alter)
-        known = [piece.factors.known for piece in pieces if piece.factors.known]
-        starts = [period.start for piece in pieces if (period := piece.statement.record.period).start]
         ids = self._network.snapshot.actors.ids
         pair = (ids[min(ego, alter)], ids[max(ego, alter)])
         return Step(
@@ -75,13 +75,42 @@ class Explainer:
             alter=self.actor(alter),
             chance=chance,
             tier=Tier.of_tie(chance, self._network.kinds.chances),
-            since=min(starts, key=_first_day) if starts else None,
-            confirmed=max(known) if known else None,
-            pieces=tuple(pieces[:MOST_PIECES]),
-            sources=len({piece.source.id for piece in pieces}),
+            since=self._since((ego, alter), pieces),
+            confirmed=self._confirmed((ego, alter), pieces),
+            pieces=tuple(_one_of_each_source_first(pieces)),
+            sources=len(self._telling((ego, alter)) | {piece.source.id for piece in pieces}),
             speech=self._speech(ego, alter),
             outcome=self._network.outcomes().get(pair),
         )
+
+    def _since(self, pair: Pair, pieces: Sequence[Piece]) -> PartialDate | None:
+        said = [piece.statement for piece in pieces]
+        said += [self._statements[id_] for id_ in self._ids(self._earliest(pair)) if id_ in self._statements]
+        starts = [one.record.period.start for one in said if one.record.period.start]
+        return min(starts, key=_first_day) if starts else None
+
+    def _confirmed(self, pair: Pair, pieces: Sequence[Piece]) -> date | None:
+        days = [piece.factors.known for piece in pieces if piece.factors.known]
+        last = int(self._graph.statements.known[self._graph.between(*pair)].max(initial=0))
+        if last:
+            days.append(date(last // 10_000, last // 100 % 100, last % 100))
+        return max(days) if days else None
+
+    def _telling(self, pair: Pair) -> frozenset[str]:
+        """The ids of all sources that say that the two are tied, also of those whose statements are not shown."""
+        rows = self._graph.statements.row[self._graph.between(*pair)]
+        numbers = np.unique(self._network.snapshot.columns["source"][rows]).tolist()
+        return frozenset(self._network.snapshot.sources[one] for one in numbers)
+
+    def _earliest(self, pair: Pair) -> list[int]:
+        """The place of the statement with the earliest start, where one has any."""
+        places = self._graph.between(*pair)
+        starts = self._network.snapshot.columns["start"][self._graph.statements.row[places]]
+        dated = np.flatnonzero(starts > 0)
+        return [int(places[dated[np.argmin(starts[dated])]])] if dated.size else []
+
+    def _ids(self, places: Iterable[int]) -> tuple[StatementId, ...]:
+        return self._network.snapshot.tie_ids(int(self._graph.statements.row[place]) for place in places)
 
     def _chosen(self, pair: Pair) -> list[tuple[int, int | None, int]]:
         """(place of a statement, the meeting it is about, how many such its source makes): the best of each sort."""
@@ -115,7 +144,9 @@ class Explainer:
             (min(group, key=lambda place: (-statements.chance[place], place)), meeting, len(group))
             for group in groups.values()
         ]
-        return sorted(chosen, key=lambda one: (-statements.chance[one[0]], one[0]))[:MOST_PIECES]
+        chosen.sort(key=lambda one: (-statements.chance[one[0]], one[0]))
+        of = [int(columns["source"][statements.row[place]]) for place, _, _ in chosen]
+        return _spread(chosen, of)[:MOST_PIECES]
 
     def _meetings(self, pair: Pair) -> list[int]:
         """Where both took part, and so know each other; the smallest first."""
@@ -152,6 +183,19 @@ class Explainer:
         ours, theirs = spoken[ego], spoken[alter]
         needs = not ours & theirs if ours and theirs else None
         return Speech(tuple(sorted(ours)), tuple(sorted(theirs)), tuple(sorted(ours & theirs)), needs)
+
+
+def _one_of_each_source_first(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces to show of `pieces` (the surest first): a second source says more than a second piece of one."""
+    kept = _spread(pieces, [piece.source.id for piece in pieces])[:MOST_PIECES]
+    return [piece for piece in pieces if piece in kept]
+
+
+def _spread(some: Sequence[Kept], sources: Sequence[Hashable]) -> list[Kept]:
+    """`some` in their order, but the first of each source before all others."""
+    first = {source: place for place, source in reversed(list(enumerate(sources)))}
+    order = sorted(range(len(some)), key=lambda place: first[sources[place]] != place)
+    return [some[place] for place in order]
 
 
 def _first_day(known: PartialDate) -> tuple[date, str]:

@@ -13,8 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from graphsvc.access import Permission, Sensitivity
+from graphsvc.access import Permission, Scope, Sensitivity
 from graphsvc.config import Settings
+from graphsvc.consent.consent import Consent
+from graphsvc.consent.requests import Who
+from graphsvc.consent.states import Action
+from graphsvc.consent.values import NewRequest, Part
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement, StatementId, TieStatement
@@ -71,6 +75,7 @@ class Site:
         """Let go of the files and threads."""
         self.services.deadlines.close()
         self.accounts.close()
+        self.services.consent.close()
         self.networks.store.close()
 
 
@@ -97,7 +102,7 @@ def make_site(
         "clara", everywhere=Sensitivity.PUBLIC, clearances={"north": Sensitivity.RESTRICTED}, permissions=READER
     )
     accounts.add_person("adan", everywhere=None, permissions=frozenset({Permission.OPEN, Permission.ADMINISTER}))
-    networks = Networks(store, Kinds.load(), Aliases.load())
+    networks = Networks(store, Kinds.load(), Aliases.load(), consent=Consent.open(folder, clock))
     app = create_app(settings, networks, accounts, clock=clock)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -149,6 +154,22 @@ def sample() -> drawn.Network:
 def statement_id(network: drawn.Network, key: str) -> StatementId:
     """The id of what the sample's source says about the actor `key`."""
     return next(one.id for one in network.actors if one.record.key == key)
+
+
+def asked_request(site: Site, name: str) -> str:
+    """The id of a request that `name` wrote and asked, and whose introducer the same account speaks for."""
+    viewer = site.accounts.people.named(name).viewer
+    network = site.networks.of(viewer)
+    route = tuple(network.find(statement_id(sample(), key)) for key in ("coal", "hub", "body"))
+    parts = [Part(actor, network.actor(actor, "en").name, network.keys(actor)) for actor in route]
+    new = NewRequest(
+        str(viewer.account), Scope("north", "members"), *parts, route, "To speak about permits.", "The wider plan."
+    )
+    requests = site.services.consent.requests
+    made = requests.create(new)
+    requests.act(Who.requester(viewer), made, Action.ASK)
+    site.services.consent.link_account(str(viewer.account), route[1], network.keys(route[1]))
+    return made
 
 
 def without_chance(body: str) -> str:

@@ -38,13 +38,26 @@ def plain(value: object) -> Any:
     Raises:
         TypeError: the answer holds something that is not a value.
     """
+    kind = type(value)
+    convert = _KNOWN.get(kind)
+    if convert is None:
+        convert = _KNOWN[kind] = _converter(kind)
+    return convert(value)
+
+
+_KNOWN: dict[type, Callable[[Any], Any]] = {}
+"""How each type met so far is converted: answers are made of few types, and of very many values."""
+
+
+def _converter(kind: type) -> Callable[[Any], Any]:
+    """How values of this very type become what JSON knows."""
     for kinds, convert in _CONVERT:
-        if isinstance(value, kinds):
-            return convert(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = (field.name for field in dataclasses.fields(value))
-        return {name: plain(getattr(value, name)) for name in names if is_shown(type(value), name)}
-    raise TypeError(type(value).__name__)
+        if issubclass(kind, kinds):
+            return convert
+    if dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind) if is_shown(kind, field.name))
+        return lambda held: {name: plain(getattr(held, name)) for name in names}
+    raise TypeError(kind.__name__)
 
 
 _CONVERT: tuple[tuple[tuple[type, ...], Callable[[Any], Any]], ...] = (

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from graphsvc.config import Settings, is_loopback
+from graphsvc.consent.consent import Consent
 from graphsvc.errors import BadSetting
 from graphsvc.network import Networks
 from web import headers, origin, problems, templating, visits
@@ -39,12 +40,13 @@ def create_app(
     """The application.
 
     Args:
-        networks: gives what a viewer may see.
+        networks: gives what a viewer may see; its `consent` keeps opt-outs and requests.
         accounts: who may sign in.
         clock: seconds since 1970.
 
     Raises:
-        BadSetting: a language of `settings` has no pages, or an endpoint declares no permission.
+        BadSetting: a language of `settings` has no pages, an endpoint declares no permission, or `networks` has no
+            `consent`.
     """
     app = Flask("web", static_folder=None)
     app.config.update(
@@ -54,7 +56,9 @@ def create_app(
         MAX_FORM_PARTS=100,
         TRUSTED_HOSTS=list(trusted_hosts(settings)),
     )
-    app.extensions[EXTENSION] = _services(settings, networks, accounts, clock)
+    if networks.consent is None:
+        raise BadSetting("The pages need the introductions file.", hint="Give it to the networks.")
+    app.extensions[EXTENSION] = _services(settings, networks, accounts, networks.consent, clock)
     if settings.trusted_proxies:
         # The host name stays the one of the request itself: it is compared with the trusted ones.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -75,11 +79,14 @@ def create_app(
     return app
 
 
-def _services(settings: Settings, networks: Networks, accounts: Accounts, clock: Callable[[], float]) -> Services:
+def _services(
+    settings: Settings, networks: Networks, accounts: Accounts, consent: Consent, clock: Callable[[], float]
+) -> Services:
     return Services(
         settings=settings,
         networks=networks,
         accounts=accounts,
+        consent=consent,
         budgets=Budgets(clock),
         deadlines=Deadlines(settings.page_timeout_seconds),
         typed_texts=TypedTexts(clock),

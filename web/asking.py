@@ -10,6 +10,7 @@ from flask import current_app, g
 
 from graphsvc.access import Viewer
 from graphsvc.config import Settings
+from graphsvc.consent.consent import Consent
 from graphsvc.network import Network, Networks
 from graphsvc.store.protocol import GraphStore
 from web.accounts.accounts import Accounts
@@ -29,6 +30,7 @@ class Services:
     settings: Settings
     networks: Networks
     accounts: Accounts
+    consent: Consent
     budgets: Budgets
     deadlines: Deadlines
     typed_texts: TypedTexts
@@ -68,6 +70,11 @@ class Asking:
             network.store = cast("GraphStore", TimedStore(network.store, known.deadlines.check))
             g.network = network
         return cast("Network", g.network)
+
+    @property
+    def consent(self) -> Consent:
+        """Opt-outs and requests: each method says whose they are."""
+        return services().consent
 
     @property
     def budget_key(self) -> str:

@@ -38,6 +38,9 @@ PAGES = Budget("pages", 240)
 MAPS = Budget("maps", 120)
 SEARCHES = Budget("searches", 120)
 SUGGESTIONS = Budget("suggestions", 600)
+CHANGES = Budget("changes", 60)
+DECISIONS = Budget("decisions", 30)
+"""Looks at and answers by decision links: by address, so that tokens cannot be tried."""
 INTRODUCTIONS = Budget("introductions", 120)
 EXPORTS = Budget("exports", 30)
 

@@ -20,6 +20,8 @@ LONGEST_SAID_BY = 46
 """Who says so is cut there in lists; with the place in the file it then fits into one line."""
 LONGEST_LABEL = 20
 """On a map an acronym stands in place of a longer name."""
+SHORTEST_ACRONYM = 3
+"""With fewer letters it says too little by itself: "US" beside a mark is no government."""
 # British and international order of day and month: "8 October 2019" cannot be misread, "10/8" can.
 _LOCALES = {"en": "en_001"}
 
@@ -98,8 +100,9 @@ def named(actor: Actor) -> str:
 
 
 def label(actor: Actor) -> str:
-    """What stands beside the mark of an actor on a map: the acronym instead of a long name."""
-    return actor.acronym if actor.acronym and len(actor.name) > LONGEST_LABEL else actor.name
+    """What stands beside the mark of an actor on a map: the acronym instead of a long name, where it says enough."""
+    is_long = len(actor.name) > LONGEST_LABEL
+    return actor.acronym if is_long and actor.acronym and len(actor.acronym) >= SHORTEST_ACRONYM else actor.name
 
 
 def country(code: str, language: str) -> str:

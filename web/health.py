@@ -32,6 +32,7 @@ def ready() -> Response:
     """The store answers and the disk has room; otherwise the error of what does not."""
     services().deadlines.answer(services().networks.store.info)
     services().accounts.check()
+    services().consent.check()
     check_room(services().settings.data_folder)
     return Response(as_json({"status": "ready"}), content_type=JSON_TYPE)
 

@@ -26,7 +26,7 @@ def root() -> ResponseReturnValue:
 
 def show_home(asked: Asking) -> OverviewAnswer:
     """What this viewer sees, in numbers."""
-    return overview(asked.network)
+    return overview(asked.network, language=asked.language)
 
 
 def no_arguments(_network: Network) -> Mapping[str, str]:

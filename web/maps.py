@@ -17,7 +17,8 @@ from pyvis.network import Network as PyvisNetwork
 from graphsvc.model.values import Confidence, Status
 from queries.neighbourhood import MapTie, NeighbourhoodAnswer, PlacedActor
 from web.formats import label, named
-from web.marks import Mark, mark_of
+from web.map_labels import told_apart
+from web.marks import DRAWN_FROM_OUTLINE, Mark, mark_of
 
 LINE, CHOSEN_LINE = "#c9c4b8", "#6b6f76"
 PAPER = "#ffffff"
@@ -99,10 +100,11 @@ def ego_map(
     """
     drawing = TieMap()
     most = max((placed.contacts for placed in answer.actors), default=1) or 1
+    briefly = told_apart(label(placed.actor) for placed in answer.actors)
     for placed in answer.actors:
         mark = mark_of(placed.actor.kind, placed.actor.roles)
         drawing.add_node(placed.actor.id, **_node(placed, mark, most, is_root=placed.actor.id == answer.root))
-        drawing.node_map[placed.actor.id]["what"] = what(placed)
+        drawing.node_map[placed.actor.id] |= {"what": what(placed), "brief": briefly[label(placed.actor)]}
     for tie in answer.ties:
         drawing.add_edge(tie.ego, tie.alter, **_edge(tie, *phrases(tie.kind)))
     meta = {"root": answer.root, "shown": len(answer.actors), "total": answer.total, "hops": answer.hops}
@@ -112,7 +114,8 @@ def ego_map(
 def _node(placed: PlacedActor, mark: Mark, most: int, *, is_root: bool) -> dict[str, Any]:
     size = _ROOT if is_root else _SMALLEST + (_LARGEST - _SMALLEST) * (placed.contacts / most) ** 0.5
     fill = PAPER if mark.is_ring else mark.colour
-    return {
+    outline = {"outline": mark.outline} if mark.shape == DRAWN_FROM_OUTLINE else {}
+    return outline | {
         "x": placed.x,
         "y": placed.y,
         "shape": mark.shape,

@@ -12,7 +12,8 @@ class Mark:
 
     Attributes:
         name: the class in the style sheet and the name of its colour there.
-        shape: vis-network's word; `is_ring`: drawn hollow.
+        shape: vis-network's word; `custom` where it has none, then the script draws the outline.
+        is_ring: whether it is drawn hollow.
         colour: on white paper.
         outline: the same shape as an SVG path within 16 by 16, for legends and lists.
     """
@@ -24,6 +25,7 @@ class Mark:
     is_ring: bool = False
 
 
+DRAWN_FROM_OUTLINE = "custom"
 _DISC = "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z"
 ORGANIZATION = Mark("organization", "dot", "#0b7a75", _DISC)
 FUNDER = Mark("funder", "diamond", "#b46504", "M8 1l7 7l-7 7l-7-7z")
@@ -31,11 +33,17 @@ PUBLIC = Mark("public", "square", "#3d4fa3", "M2.5 2.5h11v11h-11z")
 PERSON = Mark("person", "dot", "#7a3b8f", _DISC, is_ring=True)
 COALITION = Mark("coalition", "hexagon", "#4c7a1f", "M4.5 2h7l3.5 6l-3.5 6h-7l-3.5-6z")
 EVENT = Mark("event", "triangle", "#6b6f76", "M8 2l6.5 12h-13z")
-MARKS = (ORGANIZATION, FUNDER, PUBLIC, PERSON, COALITION, EVENT)
+_THREE_DISCS = (
+    "M8 1a3.4 3.4 0 1 1 0 6.8a3.4 3.4 0 1 1 0-6.8z"
+    "M4 8.2a3.4 3.4 0 1 1 0 6.8a3.4 3.4 0 1 1 0-6.8z"
+    "M12 8.2a3.4 3.4 0 1 1 0 6.8a3.4 3.4 0 1 1 0-6.8z"
+)
+GROUP = Mark("group", DRAWN_FROM_OUTLINE, "#7a5436", _THREE_DISCS)
+MARKS = (ORGANIZATION, FUNDER, PUBLIC, PERSON, COALITION, GROUP, EVENT)
 
 _BY_KIND = {
     "organization": ORGANIZATION,
-    "group": ORGANIZATION,
+    "group": GROUP,
     "public_body": PUBLIC,
     "person": PERSON,
     "position": PERSON,

@@ -61,6 +61,8 @@ class Page:
         example: arguments with which the page shows something of a network; tests use it.
         records: whether looking is kept in the audit, for people who are signed in.
         has_map: whether the page draws a map; then it must also have a table of the same facts.
+        needs_account: whether it shows what belongs to one account; for guests it is not there, and tests visit it as
+            somebody who has an account, with what they make in the place of the example.
         form: for a page that begins with a form: takes the Asking, the answer (None where the question was refused) and
             the arguments, gives what the template shows as `form`. A refused question then keeps the form on the page.
         csv: the rows of the answer as a table, the first with the names of the columns; it then has a CSV twin too.
@@ -79,6 +81,7 @@ class Page:
     budget: Budget = PAGE_BUDGET
     records: bool = False
     has_map: bool = False
+    needs_account: bool = False
     form: Callable[..., Form] | None = None
     csv: Callable[[Any], Iterable[Sequence[str]]] | None = None
     recorded: tuple[str, ...] = ()

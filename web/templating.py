@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from graphsvc.access import Permission
+from graphsvc.consent.values import AskedRequest, OwnRequest
 from graphsvc.identity.actors import Actor
 from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
@@ -18,9 +20,11 @@ from graphsvc.model.values import Name, NameKind
 from queries.actor import Fact
 from queries.introduction_values import Reason
 from web import formats, headers, words
+from web.actors import LARGEST_MAP
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
 from web.introduction_words import factor_lines, ways
+from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
 from web.places import place_message, short_place_message
@@ -50,18 +54,23 @@ def install(app: Flask) -> None:
         capfirst=_capfirst,
         by_field=_by_field,
     )
+    environment.filters["in_words"] = _in_words
     environment.filters.update(factor_lines=factor_lines, ways=ways)
     environment.tests["has_reason"] = _has_reason
     environment.tests["minor"] = words.is_minor
     environment.filters["nearest_first"] = _nearest_first
     environment.tests["marked"] = _is_marked
     environment.globals.update(
+        LARGEST_MAP=LARGEST_MAP,
+        MAP_ROWS=ROWS,
         MARKS=MARKS,
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
+        can_curate=_can_curate,
         can_read=_can_read,
         back_url=_back_url,
         csrf_field=_csrf_field,
+        map_table=map_table,
         csv_url=_csv_url,
         mark_of=mark_of,
         nonce=headers.nonce,
@@ -149,7 +158,10 @@ def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
     return (tie.label if is_outgoing else tie.inverse)[asking().language]
 
 
-def _word(code: str, table: str) -> str:
+@pass_context
+def _word(_context: Context, code: str, table: str) -> str:
+    # A filter that takes the context is asked at each showing; with fixed arguments jinja2 would ask another one once,
+    # when the template is compiled, and show that language to everybody.
     return text(words.word(table, code))
 
 
@@ -159,6 +171,17 @@ def _is_page(endpoint: str) -> bool:
 
 def _can_read() -> bool:
     return asking().viewer.may(Permission.READ)
+
+
+def _can_curate() -> bool:
+    viewer = asking().viewer
+    return viewer.may(Permission.CURATE) and viewer.account is not None
+
+
+def _in_words(request_: OwnRequest | AskedRequest, code: str, table: str) -> str:
+    """A sentence about a request, with the names of the actors in it."""
+    names = {"asker": request_.asker_name, "introducer": request_.introducer_name, "target": request_.target_name}
+    return text(words.word(table, code)) % names
 
 
 def _csrf_field() -> Markup:

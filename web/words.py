@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web import introduction_words
+from web import introduction_words, request_words
 
 
 def _(message: str) -> str:
@@ -92,8 +92,12 @@ FLOW_CLASSES: Mapping[str, str] = {
     "budget": _("budgeted"),
     "loan": _("lent"),
 }
-STATUSES: Mapping[str, str] = {"planned": _("planned"), "ended": _("ended"), "realised": _("realised")}
-CONFIDENCES: Mapping[str, str] = {"stated": _("stated"), "inferred": _("inferred"), "doubtful": _("doubtful")}
+STATUSES: Mapping[str, str] = {"planned": _("planned"), "ended": _("ended"), "realised": _("exists")}
+CONFIDENCES: Mapping[str, str] = {
+    "stated": _("said directly"),
+    "inferred": _("inferred"),
+    "doubtful": _("doubtful"),
+}
 FORMALITIES: Mapping[str, str] = {"formal": _("formal"), "informal": _("informal"), "unknown": _("not known")}
 NAME_KINDS: Mapping[str, str] = {
     "name": _("name"),
@@ -103,6 +107,25 @@ NAME_KINDS: Mapping[str, str] = {
     "former": _("former name"),
     "transliteration": _("transliteration"),
 }
+SCHEMES: Mapping[str, str] = {
+    "org-id": _("Register of organizations (org-id)"),
+    "bioguide": _("US Congress (Bioguide)"),
+    "fec": _("US election commission (FEC)"),
+    "house_history": _("History of the US House"),
+    "lis": _("US Senate (LIS)"),
+    "pictorial": _("Pictures of the US Congress"),
+    "ballotpedia": "Ballotpedia",
+    "cspan": "C-SPAN",
+    "govtrack": "GovTrack",
+    "icpsr": "ICPSR",
+    "maplight": "MapLight",
+    "opensecrets": "OpenSecrets",
+    "thomas": "THOMAS",
+    "votesmart": "Vote Smart",
+    "wikidata": "Wikidata",
+    "wikipedia": "Wikipedia",
+}
+"""Who gives an identifier. Proper names are the same in every language."""
 LEVELS: Mapping[str, str] = {
     "public": _("open to everybody"),
     "members": _("for members"),
@@ -114,6 +137,7 @@ MARKS: Mapping[str, str] = {
     "public": _("Public bodies"),
     "person": _("People and positions"),
     "coalition": _("Coalitions"),
+    "group": _("Unnamed groups"),
     "event": _("Events, documents, projects"),
 }
 TABLES: Mapping[str, Mapping[str, str]] = {
@@ -127,7 +151,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "formality": FORMALITIES,
     "name": NAME_KINDS,
     "level": LEVELS,
+    "scheme": SCHEMES,
     "mark": MARKS,
+    **request_words.TABLES,
     **introduction_words.TABLES,
 }
 

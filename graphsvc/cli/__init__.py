@@ -30,6 +30,7 @@ COMMANDS = (
     "template",
     "serve",
     "user",
+    "consent",
     "copy",
     "backup",
     "restore",

@@ -24,6 +24,8 @@ NAME = "user"
 HELP = "add, list and close accounts, make sign-in links"
 EXAMPLES = (
     "user add amina --clearance members --no-password",
+    "user link amina local:MX-SIN-FRONTERAS",
+    "user unlink amina local:MX-SIN-FRONTERAS",
     "user sign-in-link amina",
     "user list",
     "user disable amina",
@@ -50,6 +52,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("sign-in-link", "an address that signs in once, within 30 minutes"),
     ):
         actions.add_parser(action, help=text).add_argument("name", help="what they type at sign-in")
+    for action, text in (
+        ("link", "let somebody answer the requests to an actor"),
+        ("unlink", "end that"),
+    ):
+        linking = actions.add_parser(action, help=text)
+        linking.add_argument("name", help="what they type at sign-in")
+        linking.add_argument("actor", metavar="ACTOR", help="id of the actor, or an identifier such as wikidata:Q1")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -65,6 +74,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
                 console.note("The password is changed; all their sessions have ended.")
             case "sign-in-link":
                 console.say(sign_in_link(accounts, args.name, console))
+            case "link" | "unlink":
+                _link(accounts, args, console)
             case _:
                 accounts.set_active(args.name, is_active=args.action == "enable")
                 console.note(
@@ -118,6 +129,21 @@ def _add(accounts: Accounts, args: argparse.Namespace, console: Console) -> None
         args.name, password=password, everywhere=everywhere, clearances=clearances, permissions=permissions
     )
     console.note("The account is made. `graphsvc user sign-in-link NAME` gives an address that signs in once.")
+
+
+def _link(accounts: Accounts, args: argparse.Namespace, console: Console) -> None:
+    from graphsvc.cli.introductions import named_actor, opened_consent, whole_network
+
+    person = accounts.people.named(args.name)
+    with whole_network(console) as network, opened_consent(console) as consent:
+        actor = named_actor(network, args.actor, console.settings.languages[0])
+        if args.action == "link":
+            consent.link_account(person.account, actor.id, actor.keys)
+            console.note(f"{person.name} answers the requests to {actor.name}.")
+        else:
+            consent.unlink_account(person.account, actor.keys)
+            console.note(f"{person.name} no longer answers the requests to {actor.name}.")
+    accounts.audit.record(f"account {args.action}ed", account=None, subject=f"{person.account} {actor.id}")
 
 
 def _list(accounts: Accounts, args: argparse.Namespace, console: Console) -> None:

@@ -18,7 +18,7 @@ from graphsvc.consent.texts import (
     needed,
 )
 from graphsvc.consent.values import Given, NewRequest, Part
-from graphsvc.errors import InvalidValue
+from graphsvc.errors import OutcomeUnfit, RouteUnfit, ScopeUnfit
 
 LONGEST_ROUTE = 12
 _AHEAD = timedelta(days=1)  # it may be tomorrow already where the requester is
@@ -28,14 +28,14 @@ def checked(new: NewRequest) -> NewRequest:
     """The request as it is kept. Raises InvalidValue, with a way out, for what does not fit."""
     ends = [new.asker.actor, new.introducer.actor, new.target.actor]
     if len(set(ends)) != len(ends):
-        raise InvalidValue("A request needs three different actors.", hint="Who asks, who introduces, and to whom.")
+        raise RouteUnfit
     is_whole = len(new.route) >= 3 and (new.route[0], new.route[-1]) == (new.asker.actor, new.target.actor)
     if not is_whole or len(set(new.route)) != len(new.route) or new.introducer.actor not in new.route:
-        raise InvalidValue("The route does not lead through the introducer.", hint="Start again from the route.")
+        raise RouteUnfit
     if len(new.route) > LONGEST_ROUTE:
-        raise InvalidValue("The route is too long.", hint=f"Use at most {LONGEST_ROUTE} actors.")
+        raise RouteUnfit(longest=LONGEST_ROUTE)
     if Sensitivity.parse(new.scope.level) is Sensitivity.SEALED:
-        raise InvalidValue("Sealed things never reach the service.", hint="Use public, members or restricted.")
+        raise ScopeUnfit
     return replace(
         new,
         asker=_named(new.asker),
@@ -48,18 +48,18 @@ def checked(new: NewRequest) -> NewRequest:
 
 def checked_purpose(text: str) -> str:
     """The text that the introducer reads. Raises InvalidValue."""
-    return needed(text, longest=LONGEST_PURPOSE, what="purpose")
+    return needed(text, longest=LONGEST_PURPOSE)
 
 
 def checked_plan(text: str) -> str:
     """The text that only the requester reads; may be empty. Raises InvalidValue."""
-    return clean(text, longest=LONGEST_PLAN, what="plan")
+    return clean(text, longest=LONGEST_PLAN)
 
 
 def checked_gift(state: State, action: Action, given: Given, now: float) -> Given:
     """What comes with an action, less what does not belong to it; a refusal is its own outcome. Raises InvalidValue."""
-    note = clean(given.note, longest=LONGEST_NOTE, what="note")
-    contact = clean(given.contact, longest=LONGEST_CONTACT, what="contact")
+    note = clean(given.note, longest=LONGEST_NOTE)
+    contact = clean(given.contact, longest=LONGEST_CONTACT)
     outcome, on = _outcome(state, action, given, moment(now).date())
     says_yes = action in {Action.AGREE, Action.ACCEPT}
     return Given(note, contact if says_yes else "", outcome, on, given.never_again)
@@ -71,12 +71,12 @@ def _outcome(state: State, action: Action, given: Given, today: date) -> tuple[O
     if action is not Action.CLOSE:
         return None, None
     if given.outcome not in OUTCOMES.get(state, ()):
-        raise InvalidValue("This outcome does not fit how far the request came.", hint="Choose another one.")
+        raise OutcomeUnfit
     on = given.on or today
     if on > today + _AHEAD:
-        raise InvalidValue("The date lies in the future.", hint="Record the outcome when it is known.")
+        raise OutcomeUnfit
     return given.outcome, on
 
 
 def _named(part: Part) -> Part:
-    return replace(part, name=needed(part.name, longest=LONGEST_NAME, what="name"))
+    return replace(part, name=needed(part.name, longest=LONGEST_NAME))

@@ -68,6 +68,11 @@ class Consent:
         """Raise a StoreUnreachable, StoreBusy or StoreFull when the file cannot be used."""
         self._file.rows("scopes_of_requests")
 
+    def is_empty(self) -> bool:
+        """Whether nothing was ever recorded here."""
+        linked = self._file.row("any_account_key")
+        return not (self.opt_outs.all() or self._file.rows("scopes_of_requests") or linked)
+
     def copy_to(self, path: Path) -> None:
         """Write a copy of the file as it is at this moment. Raises StoreRefused where `path` is there already."""
         self._file.copy_to(path)
@@ -99,11 +104,15 @@ class Consent:
             for key in sorted({*keys, actor}):
                 self._file.rows("add_account_key", account=account, actor=actor, key=key)
 
-    def unlink_account(self, account: str, actor: str) -> None:
-        """End that. Raises NotFound where it was not so."""
+    def unlink_account(self, account: str, keys: Iterable[str]) -> None:
+        """End that for the actor known by one of `keys`. Raises NotFound where it was not so."""
+        known = set(keys)
         with self._file.transaction():
-            if not self._file.rows("drop_account_actor", account=account, actor=actor):
-                raise NotFound
+            linked = {actor for actor, key in self._file.rows("account_keys", account=account) if key in known}
+            for actor in sorted(linked):
+                self._file.rows("drop_account_actor", account=account, actor=actor)
+        if not linked:
+            raise NotFound
 
     def actors_of(self, account: str) -> tuple[str, ...]:
         """The ids under which the actors of `account` were linked, sorted."""

@@ -54,7 +54,7 @@ class OptOuts:
         known = sorted(set(keys))
         if not known:
             raise InvalidValue("An actor without any key cannot be kept apart.")
-        text = clean(note, longest=LONGEST_NOTE, what="note") or None
+        text = clean(note, longest=LONGEST_NOTE) or None
         with self._file.transaction():
             standing = self.standing(known)
             opt_out = standing[0].id if standing else "o" + secrets.token_hex(8)

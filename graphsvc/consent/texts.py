@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc.errors import InvalidValue
+from graphsvc.errors import TextMissing, TextNotShown, TextTooLong
 
 LONGEST_NAME = 400
 LONGEST_PURPOSE = 1_000
@@ -13,25 +13,28 @@ LONGEST_CONTACT = 500
 _KEPT = frozenset("\n\t")
 
 
-def clean(text: str, *, longest: int, what: str) -> str:
+def clean(text: str, *, longest: int) -> str:
     """`text` without blanks around it, its lines ended by line feeds; may be empty.
 
     Raises:
-        InvalidValue: it is longer than `longest` characters, or holds control characters or half a character.
+        TextTooLong: it has more than `longest` characters.
+        TextNotShown: it holds control characters or half a character.
     """
     tidy = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(tidy) > longest:
-        raise InvalidValue(f"The {what} is too long.", hint=f"Use at most {longest:,} characters.")
-    if any((ord(letter) < 32 and letter not in _KEPT) or ord(letter) == 127 for letter in tidy):
-        raise InvalidValue(f"The {what} holds characters that cannot be shown.", hint="Type it again.")
-    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in tidy):
-        raise InvalidValue(f"The {what} holds half of a two-part character.", hint="Type it again.")
+        raise TextTooLong(longest=longest)
+    if not all(letter in _KEPT or _is_shown(ord(letter)) for letter in tidy):
+        raise TextNotShown
     return tidy
 
 
-def needed(text: str, *, longest: int, what: str) -> str:
-    """As `clean`, and not empty."""
-    tidy = clean(text, longest=longest, what=what)
+def needed(text: str, *, longest: int) -> str:
+    """As `clean`, and not empty. Raises TextMissing too."""
+    tidy = clean(text, longest=longest)
     if not tidy:
-        raise InvalidValue(f"The {what} is missing.", hint="Write a sentence.")
+        raise TextMissing
     return tidy
+
+
+def _is_shown(code: int) -> bool:
+    return code >= 32 and code != 127 and not 0xD800 <= code <= 0xDFFF

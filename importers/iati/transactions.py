@@ -10,35 +10,44 @@ from graphsvc.model.records import Place, TieRecord
 from graphsvc.model.values import Confidence, FlowClass, Money, Period, Status
 from importers.iati.codes import CANCELLED, EXPENDITURE, LETTERS, TRANSACTIONS
 from importers.iati.context import Activity, new_tie
-from importers.iati.organisations import Organisation, Seen
+from importers.iati.organisations import Organisation
 from importers.iati.values import Element, Unusable, children, narratives, read_amount, read_currency, read_day, remark
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
 _EARMARKING = "2"  # vocabulary of aid types that says how closely the money is bound to a purpose
 _NOTE_CHARACTERS = 500
-_NOBODY = Seen(None)
 
 Fields = dict[str, Element]
-Pairs = list[tuple[str, str]]
-
+Pair = tuple[str, str]
+_TYPES = {code: (("transaction-type", code), ("transaction type", code)) for code in TRANSACTIONS}
 _new_money = quick(Money)
 
 
 @dataclass(slots=True)
 class _Flow:
-    """One transaction while it is read: its fields, what they say, and the pairs that the tie keeps."""
+    """The two sides of one flow while they are looked up, and the pairs that its tie keeps of them."""
 
     activity: Activity
     place: Place
     fields: Fields
     is_incoming: bool
-    raw: Pairs
-    attributes: Pairs
+    raw: tuple[Pair, ...] = ()
+    attributes: tuple[Pair, ...] = ()
     confidence: Confidence = Confidence.STATED
 
     def note(self, rule: str, advice: str, column: str, value: str | None = None) -> None:
         """Report a doubt or repair."""
         self.activity.note(self.place, rule, advice, column, value)
+
+
+_Ends = tuple[str, str, tuple[Pair, ...], tuple[Pair, ...], Confidence]
+"""Keys of giver and receiver, raw pairs and attributes, and how sure it is."""
+
+_Side = tuple[str | None, str | None, int, str | None, str | None]
+"""Ref, type, count and text of narratives, and linked activity of a provider or receiver: all that is read of it."""
+
+_Known = dict[tuple[bool, _Side | None, _Side | None], _Ends]
+"""Ends of flows of one activity, by incoming or not, provider and receiver; only those about which nothing is noted."""
 
 
 def read_transactions(activity: Activity, elements: list[Element], *, expenditure: bool) -> None:
@@ -50,52 +59,53 @@ def read_transactions(activity: Activity, elements: list[Element], *, expenditur
         expenditure: take payments to suppliers too.
     """
     kept = 0
+    known: _Known = {}
     for number, element in enumerate(elements, start=1):
         place = activity.place(TRANSACTION, number)
         try:
-            activity.out.append(_transaction(activity, element, place, expenditure=expenditure))
+            activity.out.append(_transaction(activity, element, place, known, expenditure=expenditure))
             kept += 1
         except Unusable as problem:
             activity.refuse(place, problem)
     activity.units.add(TRANSACTION, len(elements), kept)
 
 
-def _transaction(activity: Activity, element: Element, place: Place, *, expenditure: bool) -> TieRecord:
+def _transaction(activity: Activity, element: Element, place: Place, known: _Known, *, expenditure: bool) -> TieRecord:
     fields: Fields = {child.tag: child for child in children(element)}
     code = _code(fields.get("transaction-type"), is_first_version=activity.is_first_version)
     if code == EXPENDITURE and not expenditure:
         advice = "Payments to suppliers are left out; the choice expenditure=yes takes them."
         raise Unusable("transaction.expenditure", advice, "transaction-type", code)
     kind, is_incoming = TRANSACTIONS[code]
-    raw, attributes = [("transaction-type", code)], [activity.about, ("transaction type", code)]
-    flow = _Flow(activity, place, fields, is_incoming, raw, attributes)
-    money, day = _money(flow, kind, _day(flow))
-    giver, receiver = _ends(flow)
+    raw_type, about_type = _TYPES[code]
+    dated = fields.get("transaction-date")
+    printed = None if dated is None else dated.get("iso-date") or dated.text
+    money, day, raw = _money(activity, place, fields.get("value"), kind, _day(printed))
+    ego, alter, raw_ends, attributes, confidence = _ends(activity, place, fields, known, is_incoming=is_incoming)
+    attributes = (activity.about, about_type, *attributes)
     ref = element.get("ref")
     if ref:
-        attributes.append(("transaction ref", ref))
+        attributes += (("transaction ref", ref),)
     earmarking = _earmarking(element, fields)
     if earmarking:
-        attributes.append(("earmarking", earmarking))
-    description = fields.get("description")
-    note = _note(description) if description is not None else None
+        attributes += (("earmarking", earmarking),)
+    note = _note(fields.get("description"))
     start = day.start.text if day.start else ""
-    ego, alter = giver.key, receiver.key if receiver is not None else activity.id
     what = f"{code}|{ref}|{start}|{ego}|{alter}|{money.amount!s} {money.currency}|{earmarking}|{note}"
     return new_tie(
         place,
-        _key(flow, what),
+        _key(activity, place, what),
         "funds",
         ego,
         alter,
         day,
         status=_status(activity, kind, start),
-        confidence=flow.confidence,
+        confidence=confidence,
         money=money,
         reporter=activity.reporter_name,
         note=note,
-        attributes=tuple(attributes),
-        raw=tuple(raw),
+        attributes=attributes,
+        raw=(raw_type, *_dated(printed), *raw, *raw_ends),
     )
 
 
@@ -114,41 +124,65 @@ def _code(element: Element | None, *, is_first_version: bool) -> str:
     return code
 
 
-def _day(flow: _Flow) -> Period | None:
-    element = flow.fields.get("transaction-date")
-    text = None if element is None else element.get("iso-date") or element.text
-    if text is None or not text.strip():
-        return None
-    flow.raw.append(("transaction-date", text))
-    return read_day(text, "transaction-date")
+def _dated(printed: str | None) -> tuple[Pair, ...]:
+    return (("transaction-date", printed),) if printed and printed.strip() else ()
 
 
-def _money(flow: _Flow, kind: FlowClass, day: Period | None) -> tuple[Money, Period]:
-    """The amount, and the day of the transaction; where one of the two dates is missing, the other stands in."""
-    value = flow.fields.get("value")
+def _day(printed: str | None) -> Period | None:
+    return read_day(printed, "transaction-date") if printed and printed.strip() else None
+
+
+def _money(
+    activity: Activity, place: Place, value: Element | None, kind: FlowClass, day: Period | None
+) -> tuple[Money, Period, tuple[Pair, ...]]:
+    """The amount, the day of the flow, and the raw pairs; where one of the two dates is missing, the other is both."""
     if value is None:
         raise Unusable("value.missing", "Give the transaction a value.", "value")
     text, own, printed = value.text, value.get("currency"), value.get("value-date")
-    currency = read_currency(own, flow.activity.currency)
+    currency = read_currency(own, activity.currency)
     amount, is_rounded = read_amount(text, currency)
     if is_rounded:
         advice = f"Rounded to {amount} {currency}, the smallest unit of the currency."
-        flow.note("value.rounded", advice, "value", text)
-    flow.raw += ("value", text or ""), ("currency", own or ""), ("value-date", printed or "")
+        activity.note(place, "value.rounded", advice, "value", text)
     if printed and printed.strip():
         valued = read_day(printed, "value-date")
         if day is None:
-            flow.note("transaction-date.missing", "The value-date was used.", "transaction-date")
+            activity.note(place, "transaction-date.missing", "The value-date was used.", "transaction-date")
     elif day is None:
         raise Unusable("transaction.no-date", "Give the transaction a transaction-date.", "transaction-date")
     else:
         valued = day
-        flow.note("value-date.missing", "The transaction-date was used.", "value-date")
-    return _new_money(kind, amount or Decimal(0), currency, valued.start), day or valued
+        activity.note(place, "value-date.missing", "The transaction-date was used.", "value-date")
+    raw = ("value", text or ""), ("currency", own or ""), ("value-date", printed or "")
+    return _new_money(kind, amount or Decimal(0), currency, valued.start), day or valued, raw
 
 
-def _ends(flow: _Flow) -> tuple[Organisation, Organisation | None]:
-    """Who gives and who receives (None: nobody is named, the money goes into the project), by IATI's rules."""
+def _ends(activity: Activity, place: Place, fields: Fields, known: _Known, *, is_incoming: bool) -> _Ends:
+    """Who gives and who receives. What was found without a doubt is known from then on."""
+    asked = (
+        is_incoming,
+        _side(fields.get("provider-org"), "provider-activity-id"),
+        _side(fields.get("receiver-org"), "receiver-activity-id"),
+    )
+    ends = known.get(asked)
+    if ends is None:
+        noted = len(activity.out)
+        ends = _find_ends(_Flow(activity, place, fields, is_incoming))
+        if len(activity.out) == noted:
+            known[asked] = ends
+    return ends
+
+
+def _side(element: Element | None, link: str) -> _Side | None:
+    if element is None:
+        return None
+    count = len(element)
+    first = element[0] if count else element
+    return element.get("ref"), element.get("type"), count, first.text, element.get(link)
+
+
+def _find_ends(flow: _Flow) -> _Ends:
+    """Giver and receiver by IATI's rules; where no receiver is named, the money goes into the project."""
     activity = flow.activity
     giver = _end(flow, "provider-org", "provider-activity-id", is_other_side=flow.is_incoming)
     receiver = _end(flow, "receiver-org", "receiver-activity-id", is_other_side=not flow.is_incoming)
@@ -171,8 +205,9 @@ def _ends(flow: _Flow) -> tuple[Organisation, Organisation | None]:
     if receiver is not None:
         receiver.is_used = True
     else:
-        flow.attributes.append(("receiver", "not named"))
-    return giver, receiver
+        flow.attributes += (("receiver", "not named"),)
+    alter = receiver.key if receiver is not None else activity.id
+    return giver.key, alter, flow.raw, flow.attributes, flow.confidence
 
 
 def _end(flow: _Flow, column: str, link: str, *, is_other_side: bool) -> Organisation | None:
@@ -180,7 +215,7 @@ def _end(flow: _Flow, column: str, link: str, *, is_other_side: bool) -> Organis
     if element is None:
         return None
     seen = flow.activity.see(element, flow.place)
-    flow.raw.append((column, seen.printed))
+    flow.raw += ((column, seen.printed),)
     linked = element.get(link)
     if linked:
         _add_link(flow, link, linked.strip(), is_other_side=is_other_side)
@@ -192,7 +227,7 @@ def _end(flow: _Flow, column: str, link: str, *, is_other_side: bool) -> Organis
 def _add_link(flow: _Flow, link: str, linked: str, *, is_other_side: bool) -> None:
     """Keep the activity of one side as an attribute."""
     if linked:
-        flow.attributes.append((link.removesuffix("-id").replace("-", " "), linked))
+        flow.attributes += ((link.removesuffix("-id").replace("-", " "), linked),)
     if is_other_side and linked == flow.activity.id:
         advice = "The other side's activity is this activity itself; check it."
         flow.note("transaction.own-activity", advice, link, linked)
@@ -207,12 +242,12 @@ def _earmarking(element: Element, fields: Fields) -> str | None:
     return found[0] if found else None
 
 
-def _key(flow: _Flow, what: str) -> str:
-    base = f"{flow.activity.tie_prefix}|{what}"
-    key = flow.activity.numbered(base)
+def _key(activity: Activity, place: Place, what: str) -> str:
+    base = f"{activity.tie_prefix}|{what}"
+    key = activity.numbered(base)
     if key is not base:
         advice = "The same transaction stands here more than once; each was counted."
-        flow.note("transaction.repeated", advice, "transaction")
+        activity.note(place, "transaction.repeated", advice, "transaction")
     return key
 
 
@@ -224,7 +259,9 @@ def _status(activity: Activity, kind: FlowClass, start: str) -> Status:
     return Status.REALISED
 
 
-def _note(description: Element) -> str | None:
+def _note(description: Element | None) -> str | None:
+    if description is None:
+        return None
     first = description[0].text if len(description) else description.text
     if first is None or not first.strip():
         first = next((text for text, _ in narratives(description, None)), "")
@@ -234,27 +271,26 @@ def _note(description: Element) -> str | None:
 def read_planned(activity: Activity, elements: list[Element]) -> None:
     """Turn each planned disbursement into a tie of class budget from giver to receiver, or a refusing issue."""
     kept = 0
+    known: _Known = {}
     for number, element in enumerate(elements, start=1):
         place = activity.place(PLANNED, number)
         try:
-            activity.out.append(_planned(activity, element, place))
+            activity.out.append(_planned(activity, element, place, known))
             kept += 1
         except Unusable as problem:
             activity.refuse(place, problem)
     activity.units.add(PLANNED, len(elements), kept)
 
 
-def _planned(activity: Activity, element: Element, place: Place) -> TieRecord:
+def _planned(activity: Activity, element: Element, place: Place, known: _Known) -> TieRecord:
     fields: Fields = {child.tag: child for child in children(element)}
     period = read_period(fields)
-    flow = _Flow(activity, place, fields, is_incoming=False, raw=[], attributes=[activity.about])
-    money, _ = _money(flow, FlowClass.BUDGET, Period(period.start, period.start))
-    giver, receiver = _ends(flow)
-    ego, alter = giver.key, receiver.key if receiver is not None else activity.id
+    money, _, raw = _money(activity, place, fields.get("value"), FlowClass.BUDGET, Period(period.start, period.start))
+    ego, alter, raw_ends, attributes, _ = _ends(activity, place, fields, known, is_incoming=False)
     what = f"planned|{period.start.text if period.start else ''}|{ego}|{alter}|{money.amount!s} {money.currency}"
     return new_tie(
         place,
-        _key(flow, what),
+        _key(activity, place, what),
         "funds",
         ego,
         alter,
@@ -262,8 +298,8 @@ def _planned(activity: Activity, element: Element, place: Place) -> TieRecord:
         status=Status.ENDED if activity.status_code == CANCELLED else Status.PLANNED,
         money=money,
         reporter=activity.reporter_name,
-        attributes=tuple(flow.attributes),
-        raw=tuple(flow.raw),
+        attributes=(activity.about, *attributes),
+        raw=raw + raw_ends,
     )
 
 

@@ -6,12 +6,14 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from lxml import etree
 
 from graphsvc.errors import UnreadableFile
+from importers.reading.pieces import PARSER, Undivided, piece_roots
 
 _HEAD_BYTES = 65_536
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*?\?>")
@@ -144,8 +146,17 @@ def _has_level(depth: int) -> str:
     return f"boolean({'/'.join(['*'] * (depth - 1))})"
 
 
+def _forget(record: etree._Element, root: etree._Element) -> None:
+    """Free what a record holds, and all that stands before it."""
+    record.clear()
+    while root[0] is not record:
+        del root[0]
+
+
 class XmlStream:
     """The records of one XML file, one after the other.
+
+    The file is read in pieces; where it cannot be, in one go, by a parser that knows the line of what is wrong.
 
     `root_attributes` are known once the first record was asked for. An element that was given is emptied when the
     next one is asked for: take from it what is needed at once.
@@ -158,6 +169,7 @@ class XmlStream:
         self._record = record
         self._limits = limits
         self._bytes_of_record = 0
+        self._is_started = False
         # Nearly all records are shallow, and a path of many steps costs the parser's time once more.
         self._is_deep = etree.XPath(_has_level(min(limits.depth, _SHALLOW)))
         self._too_deep = etree.XPath(_has_level(limits.depth))
@@ -173,6 +185,26 @@ class XmlStream:
         Raises:
             UnreadableFile: not well-formed, another root, a document type, or over a limit.
         """
+        given = 0
+        try:
+            for root, size in piece_roots(self._path, self._root, self._record):
+                self._check_root(root, on_start)
+                for record in self._records_of(root, size):
+                    yield record
+                    given += 1
+        except Undivided:
+            yield from islice(self._as_a_whole(on_start), given, None)
+
+    def _records_of(self, root: etree._Element, size: int) -> Iterator[etree._Element]:
+        """The records of a piece of `size` bytes. Raises Undivided where one may be over a limit."""
+        is_long = size > self._limits.text_characters and self._too_long(root)
+        if is_long or self._is_deep(root) or self._too_wide(root):
+            raise Undivided
+        for record in list(root.iterchildren(self._record)):
+            yield record
+            _forget(record, root)
+
+    def _as_a_whole(self, on_start: Callable[[dict[str, str]], None]) -> Iterator[etree._Element]:
         with self._path.open("rb") as file:
             try:
                 yield from self._parse(file, on_start)
@@ -207,19 +239,7 @@ class XmlStream:
 
         Ends are not asked for, and ids are not collected: both cost the parser much of its time.
         """
-        parser = etree.XMLPullParser(
-            events=("start",),
-            tag=(self._root, self._record),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            collect_ids=False,
-            remove_comments=True,
-            remove_pis=True,
-            remove_blank_text=True,
-        )
+        parser = etree.XMLPullParser(events=("start",), tag=(self._root, self._record), **PARSER)
         while piece := file.read(_PIECE_BYTES):
             self._count(len(piece))
             parser.feed(piece)
@@ -241,17 +261,17 @@ class XmlStream:
         self._check(record)
         yield record
         self._bytes_of_record = 0
-        record.clear()
-        while root[0] is not record:
-            del root[0]
+        _forget(record, root)
 
     def _check_root(self, element: etree._Element, on_start: Callable[[dict[str, str]], None]) -> None:
         if element.getparent() is not None or element.tag != self._root:
             raise self._wrong_root(str(element.tag))
         if element.getroottree().docinfo.internalDTD is not None:
             raise _doctype(self._path.name, 1)
-        self.root_attributes = {str(name): str(value) for name, value in element.attrib.items()}
-        on_start(self.root_attributes)
+        if not self._is_started:
+            self._is_started = True
+            self.root_attributes = {str(name): str(value) for name, value in element.attrib.items()}
+            on_start(self.root_attributes)
 
     def _wrong_root(self, found: str | None) -> UnreadableFile:
         shown = "another element" if found is None else "another level"

@@ -22,6 +22,7 @@ FIRST = (
     "measure",
     "template",
     "user",
+    "consent",
     "copy",
     "backup",
 )

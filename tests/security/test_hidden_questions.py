@@ -58,7 +58,7 @@ def ask_evidence(seen: Seen, network: Network) -> Any:
 
 
 def ask_overview(seen: Seen, _: Network) -> Any:
-    return overview(seen)
+    return overview(seen, language="en")
 
 
 def ask_measures(seen: Seen, _: Network) -> Any:

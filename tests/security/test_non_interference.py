@@ -17,11 +17,12 @@ from tests.webapp import READER, Site, make_site, steady_headers, without_chance
 
 EVERYWHERE = (None, Sensitivity.PUBLIC, Sensitivity.MEMBERS, Sensitivity.RESTRICTED)
 SEARCHES = ("ada", "goc", "north", "istanbul f", "o", "q7")
-FIXED = ("/en/", "/es/sources", "/api/v1/", "/api/v1/sources")
+FIXED = ("/en/", "/es/sources", "/en/requests", "/api/v1/", "/api/v1/sources", "/api/v1/requests")
 PER_STATEMENT = ("/en/statements/{id}", "/api/v1/statements/{id}")
 PER_ACTOR = (
     "/en/actors/{id}",
     "/es/map?root={id}",
+    f"/en/map?root={{id}}&kind={drawn.TIE_KINDS[0]}&offset=1",
     "/api/v1/actors/{id}",
     "/api/v1/map?root={id}",
     "/api/v1/maps/ego/{id}",
@@ -29,6 +30,7 @@ PER_ACTOR = (
     *(f"/api/v1/actors/{{id}}/ties?kind={kind}" for kind in drawn.TIE_KINDS),
 )
 PER_PAIR = ("/es/actors/{id}/ties/{other}", "/api/v1/actors/{id}/ties/{other}")
+PER_THREE = ("/es/requests/new?route={id},{other},{third}", "/api/v1/requests/new?route={id},{other},{third}")
 
 
 def everything_served(site: Site, ids: list[StatementId]) -> dict[str, object]:
@@ -46,6 +48,11 @@ def everything_served(site: Site, ids: list[StatementId]) -> dict[str, object]:
         for path in PER_PAIR:
             site.clock.now += 1
             served[path.format(id=one, other=other)] = answer(client, path.format(id=one, other=other))
+    for one, other, third in zip(actors, actors[1:], actors[2:], strict=False):
+        for path in PER_THREE:
+            site.clock.now += 1
+            route = path.format(id=one, other=other, third=third)
+            served[route] = answer(client, route)
     for text in SEARCHES:
         sent = client.post("/api/v1/suggest", json={"q": text}, headers={"Origin": "http://localhost"})
         served[f"suggest {text}"] = sent.get_data()

@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterator
 from decimal import Decimal
 
+import lxml.html
 import pytest
 
 from graphsvc.model.values import FlowClass, Money, Period
 from tests import networks as drawn
 from tests.webapp import Site, make_site
+from web.map_table import ROWS as MAP_ROWS
 
 OTHERS, STATEMENTS = 120, 900
 LARGEST_BYTES, LONGEST_CPU_SECONDS = 80_000, 0.1
@@ -102,3 +104,32 @@ def test_an_offset_beyond_the_end_is_an_empty_page_or_the_first(hub_site: Site, 
 @pytest.mark.parametrize("query", ["", "kind=funds", "kind=nothing&direction=in", "kind=funds&direction=up", "kind="])
 def test_a_list_of_ties_that_are_not_there_is_not_there(hub_site: Site, query: str) -> None:
     assert hub_site.client().get(f"/en/actors/{HUB.id}/ties?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("cap", ["", "&cap=200"])
+def test_every_tie_of_a_map_can_be_reached_in_its_table_without_script(hub_site: Site, cap: str) -> None:
+    client = hub_site.client()
+    wanted = {
+        (tie["ego"], tie["alter"], tie["kind"])
+        for tie in client.get(f"/api/v1/map?root={HUB.id}{cap}").get_json()["ties"]
+    }
+    waiting, seen, rows, sizes = [f"/en/map?root={HUB.id}{cap}"], set(), set(), set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        hub_site.clock.now += 60
+        page = lxml.html.document_fromstring(client.get(path).get_data(as_text=True))
+        section = page.get_element_by_id("table").getparent()
+        listed = section.xpath(".//table[contains(@class, 'map-table')]/tbody/tr")
+        sizes.add(len(listed))
+        for row in listed:
+            ends = re.search(r"/actors/(\w+)/ties/(\w+)\?kind=(\w+)", row.xpath("./td/a/@href")[0])
+            assert ends is not None
+            rows.add(ends.groups())
+        waiting += [link.partition("#")[0] for link in section.xpath("./nav//a/@href")]
+
+    assert rows == wanted
+    assert max(sizes) == MAP_ROWS
+    assert len(seen) > len(wanted) // MAP_ROWS

@@ -9,7 +9,7 @@ from tests.webapp import HIDDEN_KEY, Site, sample, statement_id, steady_headers,
 from web.search import RESULTS
 
 HIDDEN = statement_id(sample(), HIDDEN_KEY)
-HUB = statement_id(sample(), "hub")
+HUB, BODY = statement_id(sample(), "hub"), statement_id(sample(), "body")
 ABSENT = "a" + "b" * 16
 ODD = ("x", "0", "None", "A" * 300, "a%00b", "..", "%2e%2e%2f", "'", "<script>", "ı", "\N{CJK UNIFIED IDEOGRAPH-5317}")
 PATHS = (
@@ -25,6 +25,12 @@ PATHS = (
     "/api/v1/statements/{id}?language={language}",
     "/api/v1/map?root={id}&language={language}",
     "/api/v1/maps/ego/{id}?language={language}",
+    f"/{{language}}/requests/new?route={{id}},{HUB},{BODY}",
+    f"/api/v1/requests/new?route={HUB},{{id}},{BODY}&language={{language}}",
+    "/{language}/requests/{id}",
+    "/api/v1/requests/{id}?language={language}",
+    "/{language}/requests/asked/{id}",
+    "/{language}/introductions/{id}",
     "/{language}/search/{id}",
     "/api/v1/search/{id}?language={language}",
 )

@@ -13,11 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graphsvc.access import Viewer
-from tests.webapp import Site
+from tests.webapp import Site, asked_request
 from web.pages import API, Page
+from web.requests import ASKED_EXAMPLE, OWN_EXAMPLE
 from web.search import EXAMPLE
 
 SEARCHED = "example"
+HAS_AN_ACCOUNT = "rosa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Visit:
 
     @classmethod
     def of(cls, site: Site, page: Page, language: str, name: str | None = None) -> Visit:
-        """Visit `page` with its own example."""
+        """Visit `page` with its own example; one that needs an account, as somebody who has one."""
+        name = name or (HAS_AN_ACCOUNT if page.needs_account else None)
         client = site.client(name)
         viewer = site.accounts.people.named(name).viewer if name else None
         path, twin = addresses(site, client, page, language, viewer)
@@ -61,15 +64,20 @@ class Visit:
 def addresses(site: Site, client: FlaskClient, page: Page, language: str, viewer: Any = None) -> tuple[str, str]:
     """The addresses of `page` and of its twin, with the page's own example."""
     network = site.networks.of(viewer or Viewer.guest(may_read=True))
-    arguments = {
-        name: keep_text(client) if value == EXAMPLE else value for name, value in page.example(network).items()
-    }
+    arguments = {name: made(site, client, value) for name, value in page.example(network).items()}
     with site.app.test_request_context(f"/{language}/about"):
         site.app.preprocess_request()
         adapter = site.app.url_map.bind("localhost")
         own = adapter.build(page.name, {**arguments, "language": language})
         twin = adapter.build(page.twin, {**arguments, "language": language})
     return own, twin
+
+
+def made(site: Site, client: FlaskClient, value: str) -> str:
+    """What stands for `value` of an example: a typed text and a request are made, the rest is as it is."""
+    if value == EXAMPLE:
+        return keep_text(client)
+    return asked_request(site, HAS_AN_ACCOUNT) if value in (OWN_EXAMPLE, ASKED_EXAMPLE) else value
 
 
 def keep_text(client: FlaskClient) -> str:

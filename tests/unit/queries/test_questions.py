@@ -266,7 +266,7 @@ def test_evidence_leads_to_the_row_and_its_source(store: SqliteStore) -> None:
 
 
 def test_the_overview_counts_what_is_there(store: SqliteStore) -> None:
-    answer = overview(small(store))
+    answer = overview(small(store), language="en")
 
     assert (answer.actors, answer.ties, answer.isolates, answer.undated) == (4, 4, 0, 1)
     assert answer.tie_kinds == (("funds", 3), ("partner", 1))
@@ -274,6 +274,17 @@ def test_the_overview_counts_what_is_there(store: SqliteStore) -> None:
 
 
 def test_the_overview_of_nothing_is_zeros(store: SqliteStore) -> None:
-    answer = overview(Networks(store, KINDS, ALIASES).of(Viewer.operator()))
+    answer = overview(Networks(store, KINDS, ALIASES).of(Viewer.operator()), language="en")
 
     assert (answer.actors, answer.ties, answer.isolates, answer.sources) == (0, 0, 0, ())
+    assert answer.most_named == ()
+
+
+def test_the_overview_names_one_actor_of_each_kind_to_begin_with(store: SqliteStore) -> None:
+    body = actor(NORTH, "body", "Example Ministry", kind="public_body")
+    day = actor(NORTH, "day", "Example Day", kind="event")
+    said = (tie("1", ANA, day), tie("2", ANA, body), tie("3", BEA, day), tie("4", ANA, BEA))
+
+    answer = overview(network(store, (ANA, BEA, body, day), said), language="en")
+
+    assert [one.name for one in answer.most_named] == ["Casa Ana", "Example Ministry"]

@@ -81,7 +81,8 @@ def test_english_takes_an_article_and_spanish_none(what: str, said: str) -> None
          "United Nations High Commissioner for Refugees (UNHCR)", "UNHCR"),
         ("Short Name", "SN", "Short Name (SN)", "Short Name"),
         ("A rather long name without one", None, "A rather long name without one", "A rather long name without one"),
-        ("Some Agency (SA) of the North", "SA", "Some Agency (SA) of the North", "SA"),
+        ("Some Northern Agency (SNA) of Two", "SNA", "Some Northern Agency (SNA) of Two", "SNA"),
+        ("Government of the North", "NS", "Government of the North (NS)", "Government of the North"),
         ("COMAR", "COMAR", "COMAR", "COMAR"),
     ],
 )  # fmt: skip

@@ -171,6 +171,7 @@ def test_a_map_takes_plain_texts_and_known_ends_only() -> None:
 def test_every_kind_of_actor_has_a_mark_and_shapes_differ_in_grey() -> None:
     assert {mark_of(kind).name for kind in Kinds.load().actors} | {"funder"} == {mark.name for mark in MARKS}
     assert mark_of("a kind of its own").name == "organization"
+    assert mark_of("group", {"funder"}).name == "group"
     assert len({(mark.shape, mark.is_ring) for mark in MARKS}) == len(MARKS)
 
 

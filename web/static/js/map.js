@@ -8,7 +8,22 @@
   const words = box.dataset, token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const isDark = matchMedia("(prefers-color-scheme: dark)");
+  const listed = 6;
   let chosen = null, apart = null;
+  // The outline is a path within 16 by 16; vis-network gives the middle, the size (half a side) and the colour.
+  // Its parts are small beside one full shape of the same size, so it is drawn a quarter larger.
+  const outlined = path => ({ctx, x, y, style}) => ({
+    drawNode: () => {
+      const half = 1.25 * style.size;
+      ctx.save();
+      ctx.translate(x - half, y - half);
+      ctx.scale(half / 8, half / 8);
+      ctx.fillStyle = style.color;
+      ctx.fill(path);
+      ctx.restore();
+    },
+    nodeDimensions: {width: 2 * style.size, height: 2 * style.size},
+  });
 
   const start = async () => {
     const response = await fetch(words.url);
@@ -19,6 +34,7 @@
     const isShown = id => { const node = allNodes.get(id); return node && !hidden.mark.has(node.mark); };
     const nodes = new vis.DataView(allNodes, {filter: node => !hidden.mark.has(node.mark)});
     const edges = new vis.DataView(allEdges, {filter: edge => !hidden.kind.has(edge.kind) && isShown(edge.from) && isShown(edge.to)});
+    data.nodes.filter(node => node.outline).forEach(node => allNodes.update({id: node.id, ctxRenderer: outlined(new Path2D(node.outline))}));
     const net = new vis.Network(box, {nodes, edges}, data.options);
     const byImportance = [...data.nodes].sort((a, b) => a.steps - b.steps || b.contacts - a.contacts || (a.id < b.id ? -1 : 1));
 
@@ -52,7 +68,7 @@
       context.strokeStyle = token("--card");
       context.fillStyle = token("--ink");
       const left = net.DOMtoCanvas({x: 2, y: 0}).x, right = net.DOMtoCanvas({x: box.clientWidth - 2, y: 0}).x;
-      const isNarrow = box.clientWidth < 480, longest = !isNarrow ? 34 : data.nodes.length > 30 ? 20 : 27, limit = isNarrow ? 14 : 60;
+      const isNarrow = box.clientWidth < 480, longest = !isNarrow ? 34 : data.nodes.length > 30 ? 20 : Math.max(24, Math.round(box.clientWidth / 13)), limit = isNarrow ? 14 : 60;
       const marks = data.nodes.filter(node => places[node.id]).map(node => [node.id, places[node.id], node.size + 2 / scale]);
       const isFree = (area, own) => !taken.some(one => area[2] > one[0] && area[0] < one[2] && area[3] > one[1] && area[1] < one[3])
         && !marks.some(([id, at, by]) => id !== own && area[2] > at.x - by && area[0] < at.x + by && area[3] > at.y - by && area[1] < at.y + by);
@@ -60,14 +76,15 @@
       for (const node of order) {
         const at = places[node.id];
         if (!at || hidden.mark.has(node.mark) || taken.length >= limit || isFaded(node)) continue;
-        const name = node.short.length > longest ? node.short.slice(0, longest - 1) + "…" : node.short;
+        const isMain = node.id === chosen || node.id === data.meta.root, room = isMain ? Math.max(longest, 32) : longest;
+        const whole = node.short.length > room ? node.brief : node.short;
+        const name = whole.length > room ? whole.slice(0, room - 1) + "…" : whole;
         const half = context.measureText(name).width / 2;
         // Near an edge of the picture a name moves inwards, so that it is never cut.
         const isInside = at.x > left && at.x < right;
         const middle = isInside ? Math.min(Math.max(at.x, left + half), Math.max(right - half, left + half)) : at.x;
         const areaAt = top => [middle - half, top, middle + half, top + size * 1.2];
         const below = at.y + node.size + 4 / scale, above = at.y - node.size - size * 1.4;
-        const isMain = node.id === chosen || node.id === data.meta.root;
         const top = [below, above].find(place => isFree(areaAt(place), node.id)) ?? (isMain && taken.length < 2 ? below : null);
         if (top === null) continue;
         taken.push(areaAt(top));
@@ -94,14 +111,21 @@
     const tieItem = edge => {
       const isOut = edge.from === chosen, other = allNodes.get(isOut ? edge.to : edge.from), item = element("li");
       item.append(element("b", (isOut ? edge.there : edge.back) + " "), link(other.name, address(words.actor, other.id)));
-      item.append(element("br"), element("span", fill(panel.dataset.sources, {count: edge.statements}), "soft"));
+      const {one, many} = panel.dataset;
+      item.append(element("br"), element("span", edge.statements === 1 ? one : fill(many, {count: edge.statements}), "soft"));
       return item;
     };
     const fillPanel = node => {
       const ties = edges.get().filter(edge => edge.from === node.id || edge.to === node.id), list = element("ul"), row = element("div", "", "buttons");
       row.append(link(panel.dataset.open, address(words.actor, node.id), "chip on"), link(panel.dataset.centre, address(words.map, node.id), "chip"));
-      list.append(...ties.map(tieItem));
+      list.append(...ties.slice(0, listed).map(tieItem));
       panel.replaceChildren(element("h2", node.name, "panel-title"), element("p", node.what, "note"), row, element("h3", `${panel.dataset.ties}, ${ties.length}`), list);
+      if (ties.length > listed) {
+        const more = element("details"), rest = element("ul");
+        rest.append(...ties.slice(listed).map(tieItem));
+        more.append(element("summary", fill(panel.dataset.more, {count: ties.length - listed})), rest);
+        panel.append(more);
+      }
     };
     const choose = id => {
       chosen = id;
@@ -159,9 +183,12 @@
       if (checked) hidden[name].delete(value); else hidden[name].add(value);
       nodes.refresh();
       edges.refresh();
-      document.querySelectorAll(".map-table tbody tr").forEach(row => {
+      const rows = [...document.querySelectorAll(".map-table tbody tr")], note = document.querySelector("#hidden-rows");
+      rows.forEach(row => {
         row.hidden = hidden.kind.has(row.dataset.kind) || row.dataset.marks.split(" ").some(mark => hidden.mark.has(mark));
       });
+      const gone = rows.filter(row => row.hidden).length;
+      if (note) note.textContent = gone ? fill(note.dataset.text, {count: gone}) : "";
     });
     isDark.addEventListener("change", () => { colours(); net.redraw(); });
     addEventListener("resize", fit);
