@@ -16,7 +16,7 @@ from graphsvc.kinds import Asked, Inside
 from graphsvc.model.values import Status
 from graphsvc.network import Network
 from graphsvc.snapshot import STATUSES
-from queries.introduction_values import Near, NoRoute, Opening, Tier
+from queries.introduction_values import Controls, Near, NoRoute, Opening, Tier
 from queries.neighbourhood import all_ties
 
 MOST_NEAR = 5
@@ -53,19 +53,32 @@ class _Candidate:
 
 
 class Openings:
-    """Looks for what would open a route, in one viewer's network."""
+    """Looks for what would open a route, in one viewer's network.
 
-    def __init__(self, network: Network, graph: ChanceGraph, blocked: npt.NDArray[np.bool_], longest: int) -> None:
+    `left_alone` are those who are avoided or asked not to introduce: they are not named as what two share either.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        graph: ChanceGraph,
+        blocked: npt.NDArray[np.bool_],
+        controls: Controls,
+        left_alone: frozenset[int] = frozenset(),
+    ) -> None:
         self._network = network
+        self._left_alone = left_alone
         self._graph = graph
         self._blocked = blocked
-        self._longest = longest
+        self._longest = controls.longest
+        self._today = int(f"{controls.walkable.as_of:%Y%m%d}")
+        self._has_stops = bool(controls.via)
         self._context: TieGraph = all_ties(network)
 
     def between(self, sources: Sequence[int], targets: Sequence[int], language: str) -> NoRoute:
-        """What is known between two ends that no route joins."""
+        """What is known between two ends that no route joins; with stops on the way, no openings."""
         front, back = self._side(sources, is_back=False), self._side(targets, is_back=True)
-        chosen = self._chosen(front, back)
+        chosen = [] if self._has_stops else self._chosen(front, back)
         routes = self._routes(sources, targets, chosen)
         near = [self._nearest(side, ends) for side, ends in ((front, sources), (back, targets))]
         ids = self._network.snapshot.actors.ids
@@ -149,7 +162,11 @@ class Openings:
                 held = found.setdefault(through, [])
                 if len(held) < KEPT_A_SHARE:
                     held.append(number)
-        return {through: held for through, held in found.items() if not self._graph.unnamed[through]}
+        return {
+            through: held
+            for through, held in found.items()
+            if not self._graph.unnamed[through] and through not in self._left_alone
+        }
 
     def _neighbours(self, number: int) -> list[int]:
         rows = self._context.forward
@@ -163,12 +180,19 @@ class Openings:
 
     def _why_tied(self, one: int, other: int) -> str:
         rows = self._rows(one, other)
-        statuses = {STATUSES[number] for number in self._network.snapshot.columns["status"][rows].tolist()}
-        if Status.PLANNED in statuses:
-            return "planned-tie"
-        kinds = {self._network.snapshot.kinds[n] for n in self._network.snapshot.columns["kind"][rows].tolist()}
-        is_walkable = any(self._network.kinds.tie(kind).walkable for kind in kinds)
-        return "ended-tie" if is_walkable else "other-tie"
+        columns, held = self._network.snapshot.columns, self._network.snapshot.kinds
+        found = set()
+        for row in rows.tolist():
+            kind, status = (
+                self._network.kinds.tie(held[int(columns["kind"][row])]),
+                STATUSES[int(columns["status"][row])],
+            )
+            is_over = not kind.momentary and 0 < columns["end"][row] < self._today
+            if kind.walkable and (status is Status.PLANNED or columns["start"][row] > self._today):
+                found.add("planned-tie")
+            elif kind.walkable and (status is Status.ENDED or is_over):
+                found.add("ended-tie")
+        return min(found, key=_RANK.index, default="other-tie")
 
     def _why_shared(self, through: int, one: int, other: int) -> str:
         snapshot, traits = self._network.snapshot, self._network.traits()
