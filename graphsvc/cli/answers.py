@@ -18,7 +18,7 @@ OPENINGS = {
     "planned-tie": "a tie between them is planned",
     "ended-tie": "a tie between them is over",
     "other-tie": "they are tied, but in a way that carries no introduction here",
-    "shared-event": "both took part in {through}",
+    "shared-event": "both had to do with {through}",
     "shared-body": "both belong to {through}",
     "shared-funder": "both have money from {through}",
     "former-colleague": "both worked for {through}",
