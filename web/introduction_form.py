@@ -126,6 +126,10 @@ class IntroductionForm:
         """The form with another text."""
         return self.of(self.lists, dict(self.texts) | {name: value})
 
+    def listing(self, name: str, values: Iterable[str]) -> IntroductionForm:
+        """The form with these values as a list."""
+        return self.of(dict(self.lists) | {name: tuple(values)}, self.texts)
+
     def without(self, name: str, value: str | None = None) -> IntroductionForm:
         """The form without a text or list, or without one value of a list."""
         lists = dict(self.lists) | {name: tuple(one for one in self.chosen(name) if value not in (None, one))}

@@ -77,7 +77,7 @@ def show_form(asked: Asking, answer: Introductions | None, **given: str | None) 
     """What the page shows of its form, and what else could be tried where there is no route. Raises NotFound."""
     form = IntroductionForm.read(given)
     found = {box: _choices(asked, form, box) for box in PEOPLE if form.get(f"{box}_typed")}
-    words = {end: _kept(asked, token) for end in ENDS if (token := form.get(f"{end}_words"))}
+    words = kept_words(asked, form)
     wider = () if answer is None or answer.no_route is None else _wider(asked, form)
     return view_of(asked.network, form, asked.language, choices=found, words=words, wider=wider)
 
@@ -128,12 +128,18 @@ def today() -> date:
     return datetime.fromtimestamp(services().clock(), UTC).date()
 
 
-def _question(asked: Asking, form: IntroductionForm) -> Question:
+def kept_words(asked: Asking, form: IntroductionForm) -> dict[str, str | None]:
+    """{end: the words that its class was given}; None where they are no longer kept."""
+    return {end: _kept(asked, token) for end in ENDS if (token := form.get(f"{end}_words"))}
+
+
+def question_of(asked: Asking, form: IntroductionForm) -> Question:
+    """What `form` asks for, as of today unless it says otherwise. Raises BadEnd, BadControls."""
     return form.question(today(), asked.network.kinds, partial(_kept, asked))
 
 
 def _answer(asked: Asking, form: IntroductionForm) -> Introductions:
-    question = _question(asked, form)
+    question = question_of(asked, form)
     return find_introductions(
         asked.network, question.start, question.target, question.controls, language=asked.language
     )
@@ -141,13 +147,13 @@ def _answer(asked: Asking, form: IntroductionForm) -> Introductions:
 
 def _wider(asked: Asking, form: IntroductionForm) -> tuple[tuple[str, str], ...]:
     """The (name, value) of controls with which there would be a route where there is none now."""
-    question = _question(asked, form)
+    question = question_of(asked, form)
     tries = [("planned", "1"), ("ended", "1"), ("longest", str(LONGEST))]
     found = []
     for name, value in tries:
         if form.get(name) == value:
             continue
-        controls = replace(_question(asked, form.setting(name, value)).controls, routes=1)
+        controls = replace(question_of(asked, form.setting(name, value)).controls, routes=1)
         answer = find_introductions(asked.network, question.start, question.target, controls, language=asked.language)
         if answer.routes:
             found.append((name, value))

@@ -6,6 +6,7 @@ from web.about import about
 from web.actors import ACTOR, MAP, actors
 from web.api import api
 from web.decisions import decisions
+from web.dependence import DEPENDENCE
 from web.health import health
 from web.home import HOME, home
 from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
@@ -20,7 +21,7 @@ from web.ties import BETWEEN, TIES
 
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
-    *(INTRODUCTIONS_PAGE, BRIEF, REQUESTS, NEW, OWN, ASKED),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),

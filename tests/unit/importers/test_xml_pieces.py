@@ -36,8 +36,8 @@ def written(path: Path, more: str, *, encoding: str = "UTF-8", end: str = "</all
     return path
 
 
-def texts(path: Path, limits: XmlLimits = XmlLimits()) -> list[bytes]:
-    stream = XmlStream(path, "all", "one", limits)
+def texts(path: Path, limits: XmlLimits | None = None) -> list[bytes]:
+    stream = XmlStream(path, "all", "one", limits or XmlLimits())
     return [etree.tostring(record, with_tail=False) for record in stream.records(lambda attributes: None)]
 
 
@@ -91,10 +91,9 @@ def test_a_file_with_an_unusual_beginning_is_not_divided(tmp_path: Path, head: s
 @pytest.mark.parametrize("end", ["", "</al>", "</all></all>", "</all><all>", "<b></all>", "\x00</all>"])
 def test_damage_in_a_late_piece_is_told_with_its_line(tmp_path: Path, end: str) -> None:
     path = written(tmp_path / "all.xml", "", end=end)
-    given = []
 
     with pytest.raises(UnreadableFile) as refusal:
-        given.extend(XmlStream(path, "all", "one").records(lambda attributes: None))
+        texts(path)
 
     assert refusal.value.rule == "xml.malformed"
     assert (refusal.value.place or "").startswith(f"line {MANY + 3},")
