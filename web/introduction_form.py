@@ -202,7 +202,7 @@ class IntroductionForm:
             raise UnknownChoice
         if chosen and not any(kinds.ties[kind].walkable for kind in chosen):
             raise BadControls(
-                _("None of the chosen kinds of tie can carry an introduction."), hint=_("Choose others, or none.")
+                _("None of the chosen kinds of tie carries an introduction."), hint=_("Choose another kind.")
             )
         confidence = self.get("confidence") or Confidence.DOUBTFUL.value
         if confidence not in {one.value for one in Confidence}:

@@ -33,10 +33,11 @@ def route_map(answer: Introductions, *, what: Callable[[Actor], str], kinds: Kin
     """
     drawing = TieMap()
     places = places_of(answer.routes)
+    briefly = told_apart(label(actor) for actor in _actors(answer.routes).values())
     for actor in _actors(answer.routes).values():
         on = [number for number, route in enumerate(answer.routes, 1) if actor.id in _ids(route)]
         drawing.add_node(actor.id, **_node(actor, places[actor.id], on, is_end=_is_end(actor.id, answer.routes)))
-        drawing.node_map[actor.id]["what"] = what(actor)
+        drawing.node_map[actor.id] |= {"what": what(actor), "brief": briefly[label(actor)]}
     best = answer.routes[0] if answer.routes else None
     weakest = best.steps[best.weakest] if best and len(best.steps) > 1 else None
     for step, on in _steps(answer.routes):

@@ -42,24 +42,8 @@ def install(app: Flask) -> None:
     install_callables(_text, _counted, newstyle=True)
     for name, write in formats.FILTERS.items():
         environment.filters[name] = partial(_in_page_language, write)
-    environment.filters.update(
-        actor_kind=_actor_kind, described=_described, sort_of=_sort_of, role=_role, tie_phrase=_tie_phrase, word=_word
-    )
-    environment.filters.update(label=formats.label, named=formats.named, briefly=formats.briefly)
-    environment.filters.update(
-        by_id=_by_id,
-        whole_years=formats.whole_years,
-        where=_where,
-        where_briefly=_where_briefly,
-        capfirst=_capfirst,
-        by_field=_by_field,
-    )
-    environment.filters["in_words"] = _in_words
-    environment.filters.update(factor_lines=factor_lines, ways=ways)
-    environment.tests["has_reason"] = _has_reason
-    environment.tests["minor"] = words.is_minor
-    environment.filters["nearest_first"] = _nearest_first
-    environment.tests["marked"] = _is_marked
+    environment.filters.update(_own_filters())
+    environment.tests.update(minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
     environment.globals.update(
         LARGEST_MAP=LARGEST_MAP,
         MAP_ROWS=ROWS,
@@ -79,6 +63,30 @@ def install(app: Flask) -> None:
         static_url=_static_url,
         twin_url=_twin_url,
     )
+
+
+def _own_filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "actor_kind": _actor_kind,
+        "briefly": formats.briefly,
+        "by_field": _by_field,
+        "by_id": _by_id,
+        "capfirst": _capfirst,
+        "described": _described,
+        "factor_lines": factor_lines,
+        "in_words": _in_words,
+        "label": formats.label,
+        "named": formats.named,
+        "nearest_first": _nearest_first,
+        "role": _role,
+        "sort_of": _sort_of,
+        "tie_phrase": _tie_phrase,
+        "ways": ways,
+        "where": _where,
+        "where_briefly": _where_briefly,
+        "whole_years": formats.whole_years,
+        "word": _word,
+    }
 
 
 def text(message: str) -> str:
