@@ -115,7 +115,7 @@ class Settings:
     """What an installation can choose. The defaults suit one person on one machine, offline."""
 
     data_folder: Path = setting(Path("var"), Path)
-    """Where the SQLite store, accounts, uploads and cached snapshots are kept."""
+    """Where the SQLite store, accounts, introductions, uploads and cached snapshots are kept."""
     store_url: str | None = setting(None, as_store_url)
     """Where the Neo4j store is. None: the SQLite store in `data_folder` is used."""
     neo4j_user: str = setting("neo4j", as_text)

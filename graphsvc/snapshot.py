@@ -127,6 +127,20 @@ class Snapshot:
         """Actor number of each statement's second end."""
         return self.columns["alter"].astype(np.int32, copy=False)
 
+    @cached_property
+    def _by_pair(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+        ego, alter = self.ego.astype(np.int64), self.alter.astype(np.int64)
+        keys = np.minimum(ego, alter) * max(len(self.actors.ids), 1) + np.maximum(ego, alter)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
+
+    def rows_between(self, one: int, other: int) -> npt.NDArray[np.intp]:
+        """The places in the columns of all statements about two actors, given by number."""
+        keys, order = self._by_pair
+        key = min(one, other) * max(len(self.actors.ids), 1) + max(one, other)
+        first, last = np.searchsorted(keys, [key, key + 1])
+        return order[first:last]
+
     def tie_ids(self, rows: Iterable[int]) -> tuple[StatementId, ...]:
         """The ids of the tie statements in these places of the columns."""
         ids = self.columns["id"]

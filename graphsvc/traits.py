@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from graphsvc.kinds import Kinds
 from graphsvc.model.facts import ActorFacts
 from graphsvc.snapshot import Snapshot
 
+_NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -21,8 +24,8 @@ class Traits:
 
     Attributes:
         languages: BCP 47 codes; empty where nothing is known.
-        topics, places: folded.
-        names: all names, folded.
+        topics: folded.
+        facts: what the statements about each actor give.
     """
 
     kind: npt.NDArray[np.object_]
@@ -30,23 +33,25 @@ class Traits:
     roles: tuple[frozenset[str], ...]
     languages: tuple[frozenset[str], ...]
     topics: tuple[frozenset[str], ...]
-    places: tuple[frozenset[str], ...]
-    names: tuple[tuple[str, ...], ...]
+    facts: tuple[tuple[ActorFacts, ...], ...]
 
     @classmethod
     def of(cls, snapshot: Snapshot, facts: Iterable[ActorFacts], kinds: Kinds) -> Traits:
         """The traits of the actors of `snapshot`; a statement that came after it is left out."""
-        by_statement = {fact.id: fact for fact in facts}
-        groups = [[by_statement[one] for one in members if one in by_statement] for members in snapshot.actors.members]
+        found = {fact.id: fact for fact in facts}
+        groups = tuple(tuple([found[one] for one in members if one in found]) for members in snapshot.actors.members)
         return cls(
-            np.array([main_kind(group, kinds.actors) if group else "" for group in groups], dtype=object),
-            tuple(main_country(group) for group in groups),
-            tuple(frozenset(role for fact in group for role in fact.roles) for group in groups),
-            tuple(frozenset(code for fact in group for code in fact.languages) for group in groups),
-            tuple(frozenset(fold(topic) for fact in group for topic in fact.topics) for group in groups),
-            tuple(frozenset(fold(fact.place) for fact in group if fact.place) for group in groups),
-            tuple(tuple(fold(entry[0]) for fact in group for entry in fact.names) for group in groups),
+            np.array([_kind(group, kinds) for group in groups], dtype=object),
+            tuple([group[0].country if len(group) == 1 else main_country(group) for group in groups]),
+            tuple([_joined(group, _roles) for group in groups]),
+            tuple([_joined(group, _languages) for group in groups]),
+            tuple([frozenset(map(fold, _joined(group, _topics))) or _NONE for group in groups]),
+            groups,
         )
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """All names of an actor, folded."""
+        return tuple(fold(entry[0]) for fact in self.facts[number] for entry in fact.names)
 
     def known_topics(self) -> tuple[str, ...]:
         """Every topic of any actor, sorted."""
@@ -97,7 +102,21 @@ class ActorClass:
             return False
         wanted = fold(self.words or "").split()
         named = (number, *offices.get(number, ()))
-        return not wanted or any(_begins_all(name, wanted) for one in named for name in traits.names[one])
+        return not wanted or any(_begins_all(name, wanted) for one in named for name in traits.names(one))
+
+
+_roles, _languages, _topics = attrgetter("roles"), attrgetter("languages"), attrgetter("topics")
+
+
+def _kind(group: tuple[ActorFacts, ...], kinds: Kinds) -> str:
+    if len(group) == 1:
+        return group[0].kind
+    return main_kind(group, kinds.actors) if group else ""
+
+
+def _joined(group: tuple[ActorFacts, ...], read: Callable[[ActorFacts], tuple[str, ...]]) -> frozenset[str]:
+    held = [value for fact in group for value in read(fact)]
+    return frozenset(held) if held else _NONE
 
 
 def _begins_all(name: str, wanted: list[str]) -> bool:

@@ -48,9 +48,12 @@ class NetworkFile:
 class NetworkBuilder:
     """Actors and ties as they come, in any order; ends that were never declared are found at the end."""
 
-    def __init__(self, file: str, limits: Limits, *, strength: str | None, declares_actors: bool) -> None:
+    def __init__(
+        self, file: str, limits: Limits, *, strength: str | None, declares_actors: bool, is_chance: bool = False
+    ) -> None:
         self.file = file
         self.strength_column = strength
+        self._is_chance = is_chance
         self._max = limits.max_rows
         self._declares_actors = declares_actors
         self._places: dict[str, int] = {}
@@ -120,9 +123,12 @@ class NetworkBuilder:
 
     def _number(self, text: str, place: str) -> float:
         plain = text.strip()
+        number = float(plain) if _NUMBER.fullmatch(plain) else math.nan
+        if self._is_chance and not 0 < number <= 1:
+            message = f"{plain[:40]!r} is no chance."
+            raise self.refuse("network.chance", message, place, "Use a number above 0, at most 1, such as 0.5.")
         if not plain:
             return 0.0
-        number = float(plain) if _NUMBER.fullmatch(plain) else math.nan
         if not math.isfinite(number) or number < 0:
             message = f"{plain[:40]!r} is no strength."
             raise self.refuse("network.strength", message, place, "Use a number of zero or more, such as 2 or 0.5.")
@@ -136,6 +142,7 @@ def read_network(
     strength: str | None = None,
     undirected: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    is_chance: bool = False,
 ) -> NetworkFile:
     """The network in `path`; its ending says which format it is.
 
@@ -145,6 +152,7 @@ def read_network(
         strength: the column or attribute that holds the strength of a tie; None: all count alike.
         undirected: every tie goes both ways, whatever the file says. CSV ties are directed otherwise.
         limits: the largest that is taken.
+        is_chance: the strength of every tie is a chance: above 0, at most 1; anything else refuses the file.
 
     Raises:
         UnreadableFile: something in the file cannot be read; names the place.
@@ -156,17 +164,20 @@ def read_network(
             raise WrongUse("--actors is for CSV files.", hint=f"A {ending} file holds its own actors.")
         from importers.networkxml import read_gexf, read_graphml  # noqa: PLC0415 - lxml, only where it is needed
 
-        build = NetworkBuilder(path.name, limits, strength=strength, declares_actors=True)
+        build = NetworkBuilder(path.name, limits, strength=strength, declares_actors=True, is_chance=is_chance)
         return (read_gexf if ending == ".gexf" else read_graphml)(path, build, undirected=undirected)
     if ending in (".csv", ".tsv", ".txt"):
-        return _read_csv(path, actors, strength, undirected=undirected, limits=limits)
+        build = NetworkBuilder(
+            path.name, limits, strength=strength, declares_actors=actors is not None, is_chance=is_chance
+        )
+        return _read_csv(path, actors, build, undirected=undirected, limits=limits)
     raise WrongUse(f"{path.name}: the ending says no format.", hint="Use .csv, .tsv, .graphml or .gexf.")
 
 
 def _read_csv(
-    path: Path, actors: Path | None, strength: str | None, *, undirected: bool, limits: Limits
+    path: Path, actors: Path | None, build: NetworkBuilder, *, undirected: bool, limits: Limits
 ) -> NetworkFile:
-    build = NetworkBuilder(path.name, limits, strength=strength, declares_actors=actors is not None)
+    strength = build.strength_column
     if actors is not None:
         for row, cell in _rows(actors, ("id",), limits):
             build.actor(cell["id"], row.place.locator)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphsvc.identity.actors import Actor
-from graphsvc.kernel.route_reach import best_to_each
 from graphsvc.kernel.routes import Distinct, introduction_routes
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
@@ -83,7 +82,7 @@ def find_dependence(
         raise BadEnd(f"More than {MOST_TARGETS} targets.", hint="Choose a narrower class.")
     count = _Count(network, controls, sources)
     routes = count.routes(targets)
-    rows = count.rows(routes, targets)
+    rows = count.rows(routes)
     ids = network.snapshot.actors.ids
     reached = {route[-1] for route in routes}
     unreached = [number for number in targets if number not in reached]
@@ -141,24 +140,37 @@ class _Count:
             found |= dict.fromkeys(route.places for route in routes)
         return list(found)
 
-    def rows(self, routes: Sequence[tuple[int, ...]], targets: Sequence[int]) -> list[_Row]:
+    def rows(self, routes: Sequence[tuple[int, ...]]) -> list[_Row]:
         """For each actor on most routes: what passes through it, and what is left without it."""
         through = Counter(number for route in routes for number in route[1:-1])
         first = Counter(route[1] for route in routes if len(route) > 2)
         last = Counter(route[-2] for route in routes if len(route) > 2)
         reached = {route[-1] for route in routes}
+        spared = {number: {route[-1] for route in routes if number not in route[1:-1]} for number in through}
         rows: list[_Row] = []
         for number, count in sorted(through.items(), key=lambda item: (-item[1], item[0]))[:MOST_ROWS]:
-            left = self._best(targets, without=number).keys()
+            asked_again = sorted(reached - spared[number])
+            left = spared[number] | self._best(asked_again, without=number).keys()
             lost = tuple(sorted(reached - left))[:MOST_NAMED]
-            rows.append((number, count, first[number], last[number], len(reached & left), lost))
+            rows.append((number, count, first[number], last[number], len(left), lost))
         return sorted(rows, key=lambda row: (-row[1], row[4], row[0]))
 
     def _best(self, targets: Sequence[int], *, without: int | None = None) -> dict[int, tuple[int, ...]]:
+        """{target: the best route to it}; it may lead through other targets, who can introduce as well."""
         blocked = self._blocked.copy()
         if without is not None:
             blocked[without] = True
-        found = best_to_each(
-            self._graph, self._sources, targets, longest=self._controls.longest, blocked=blocked, via=self._via
-        )
-        return {target: route.places for target, route in found.items()}
+        found = {}
+        for target in targets:
+            routes = introduction_routes(
+                self._graph,
+                self._sources,
+                [target],
+                k=1,
+                longest=self._controls.longest,
+                blocked=blocked,
+                via=[stop for stop in self._via if stop != target],
+            )
+            if routes:
+                found[target] = routes[0].places
+        return found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.chances import ChanceGraph, length_of
-from graphsvc.kernel.route_reach import Reached, best_to_each, reached
+from graphsvc.chances import LENGTH_UNITS, ChanceGraph, length_of
+from graphsvc.kernel.route_reach import reached
+from graphsvc.kernel.routes import introduction_routes
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Inside
 from graphsvc.model.values import Status
@@ -21,10 +22,13 @@ from queries.neighbourhood import all_ties
 
 MOST_NEAR = 5
 MOST_OPENINGS = 5
-LOOKED_AT = 300
+LOOKED_AT = 150
 """So many of the nearest of each side are looked at for something shared."""
 KEPT_A_SHARE = 3
 """So many of each side are kept for each thing that both sides share."""
+MOST_SHARES = 60
+MOST_CANDIDATES = 12
+"""The candidates that look best at first are worked out exactly."""
 _RANK = (
     "planned-tie",
     "ended-tie",
@@ -36,20 +40,48 @@ _RANK = (
     "other-tie",
 )
 
-Side = dict[int, tuple[int, int]]
-"""{number of an actor: (length, ties) from its end}."""
+Ints = npt.NDArray[np.int64]
+_Ends = tuple[Sequence[int], Sequence[int]]
+_Part = tuple[int, tuple[int, ...]]
+"""The length of a route, and its actors."""
+_Parts = dict[tuple[int, int, int], _Part | None]
+"""{(first actor of an end, other actor, most ties): the best route between them}."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One end and the nearest to it, by length; `ties` is the fewest to each. `total` counts all that are reached."""
+
+    places: Ints
+    lengths: Ints
+    ties: Ints
+    ends: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A new tie between the actors at two places of the sides; `length` is the least that its route can have."""
+
+    front: int
+    back: int
+    through: int | None
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate worked out: the whole route that it would give, and the length of this."""
+
     one: int
     other: int
     through: int | None
     reason: str
+    route: tuple[int, ...]
     length: int
 
-    def order(self) -> tuple[int, int, int, int]:
-        return self.length, _RANK.index(self.reason), self.one, self.other
+    def order(self) -> tuple[int, int, tuple[int, ...]]:
+        return self.length, _RANK.index(self.reason), self.route
 
 
 class Openings:
@@ -67,126 +99,152 @@ class Openings:
         left_alone: frozenset[int] = frozenset(),
     ) -> None:
         self._network = network
-        self._left_alone = left_alone
+        self._left_alone = np.array(sorted(left_alone), dtype=np.int64)
         self._graph = graph
         self._blocked = blocked
         self._longest = controls.longest
         self._today = int(f"{controls.walkable.as_of:%Y%m%d}")
         self._has_stops = bool(controls.via)
+        self._new_length = length_of(network.kinds.chances.moderate)
         self._context: TieGraph = all_ties(network)
 
     def between(self, sources: Sequence[int], targets: Sequence[int], language: str) -> NoRoute:
         """What is known between two ends that no route joins; with stops on the way, no openings."""
         front, back = self._side(sources, is_back=False), self._side(targets, is_back=True)
-        chosen = [] if self._has_stops else self._chosen(front, back)
-        routes = self._routes(sources, targets, chosen)
-        near = [self._nearest(side, ends) for side, ends in ((front, sources), (back, targets))]
+        found_first = () if self._has_stops else self._candidates(front, back)
+        candidates = sorted(found_first, key=lambda one: (one.length, one.front, one.back))
+        found: dict[tuple[int, int], _Found] = {}
+        known: _Parts = {}
+        for candidate in candidates[:MOST_CANDIDATES]:
+            opening = self._worked_out(candidate, (front, back), (sources, targets), known)
+            if opening is not None:
+                held = found.setdefault((opening.one, opening.other), opening)
+                found[opening.one, opening.other] = min(held, opening, key=_Found.order)
+        chosen = sorted(found.values(), key=_Found.order)[:MOST_OPENINGS]
+        return self._shown(front, back, chosen, language)
+
+    def _shown(self, front: _Side, back: _Side, chosen: Sequence[_Found], language: str) -> NoRoute:
         ids = self._network.snapshot.actors.ids
-        numbers = {number for route in routes for number in route} | {number for side in near for number in side}
+        near = [slice(side.ends, side.ends + MOST_NEAR) for side in (front, back)]
+        numbers = {number for one in chosen for number in one.route}
         numbers |= {one.through for one in chosen if one.through is not None}
+        for side, some in zip((front, back), near, strict=True):
+            numbers |= set(side.places[some].tolist())
         actors = self._network.actors([ids[number] for number in sorted(numbers)], language)
-        rules = self._network.kinds.chances
         openings = tuple(
             Opening(
                 actors[ids[one.one]],
                 actors[ids[one.other]],
                 one.reason,
                 None if one.through is None else actors[ids[one.through]],
-                tuple(actors[ids[number]] for number in route),
-                Tier.of_route(float(np.exp(-one.length / 1e9)), rules),
+                tuple(actors[ids[number]] for number in one.route),
+                self._tier(one.length),
             )
-            for one, route in zip(chosen, routes, strict=True)
+            for one in chosen
         )
         shown = [
             tuple(
-                Near(actors[ids[n]], side[n][1], Tier.of_route(float(np.exp(-side[n][0] / 1e9)), rules)) for n in some
+                Near(actors[ids[number]], ties, self._tier(length))
+                for number, ties, length in zip(
+                    side.places[some].tolist(), side.ties[some].tolist(), side.lengths[some].tolist(), strict=True
+                )
             )
             for side, some in zip((front, back), near, strict=True)
         ]
-        return NoRoute(shown[0], shown[1], len(front) - len(sources), len(back) - len(targets), openings)
+        return NoRoute(shown[0], shown[1], front.total, back.total, openings)
 
-    def _side(self, ends: Sequence[int], *, is_back: bool) -> Side:
-        found: Reached = reached(
-            self._graph.graph, ends, longest=max(self._longest - 1, 1), blocked=self._blocked, reverse=is_back
+    def _tier(self, length: int) -> Tier:
+        return Tier.of_route(exp(-length / LENGTH_UNITS), self._network.kinds.chances)
+
+    def _side(self, ends: Sequence[int], *, is_back: bool) -> _Side:
+        """The ends, then the nearest to them."""
+        most = max(self._longest - 1, 1)
+        found = reached(self._graph.graph, ends, longest=most, blocked=self._blocked, reverse=is_back)
+        fits = np.flatnonzero(found.ties < self._longest)
+        order = fits[np.lexsort((found.places[fits], found.length[fits]))][:LOOKED_AT]
+        own = np.array(sorted(ends), dtype=np.int64)
+        zeros = np.zeros(own.size, dtype=np.int64)
+        return _Side(
+            np.concatenate([own, found.places[order].astype(np.int64)]),
+            np.concatenate([zeros, found.length[order]]),
+            np.concatenate([zeros, found.ties[order]]),
+            own.size,
+            found.places.size,
         )
-        pairs = zip(found.actors.tolist(), found.lengths.tolist(), found.ties.tolist(), strict=True)
-        is_end = set(ends)
-        side = {
-            actor: (int(length), int(ties))
-            for actor, length, ties in pairs
-            if (actor in is_end or not self._blocked[actor]) and ties < self._longest
-        }
-        return side | dict.fromkeys(ends, (0, 0))
 
-    def _nearest(self, side: Side, ends: Iterable[int]) -> list[int]:
-        others = side.keys() - set(ends)
-        return [number for _, number in nsmallest(MOST_NEAR, ((side[number], number) for number in others))]
+    def _candidates(self, front: _Side, back: _Side) -> Iterator[_Candidate]:
+        """Pairs of both sides that are tied in a way that carries no introduction, or that share something."""
+        (what, who), (other_what, other_who) = (self._around(side) for side in (front, back))
+        at_back = {int(number): place for place, number in enumerate(back.places.tolist())}
+        for place in np.flatnonzero(np.isin(what, back.places)).tolist():
+            yield from self._candidate(front, back, int(who[place]), at_back[int(what[place])], None)
+        shared = np.intersect1d(what, other_what)
+        shared = shared[~self._graph.unnamed[shared] & ~np.isin(shared, self._left_alone)]
+        ours, theirs = _nearest_of_each(what, who, shared), _nearest_of_each(other_what, other_who, shared)
+        firsts = front.lengths[ours[:, 0]] + back.lengths[theirs[:, 0]] if shared.size else shared
+        for place in np.lexsort((shared, firsts))[:MOST_SHARES].tolist():
+            for one in set(ours[place].tolist()):
+                for other in set(theirs[place].tolist()):
+                    yield from self._candidate(front, back, one, other, int(shared[place]))
 
-    def _chosen(self, front: Side, back: Side) -> list[_Candidate]:
-        found = [*self._tied(front, back), *self._sharing(front, back)]
-        chosen: dict[tuple[int, int], _Candidate] = {}
-        for one in sorted(found, key=_Candidate.order):
-            chosen.setdefault((one.one, one.other), one)
-        return list(chosen.values())[:MOST_OPENINGS]
+    def _candidate(self, front: _Side, back: _Side, one: int, other: int, through: int | None) -> Iterator[_Candidate]:
+        has_room = front.ties[one] + 1 + back.ties[other] <= self._longest
+        if has_room and front.places[one] != back.places[other]:
+            length = int(front.lengths[one]) + self._new_length + int(back.lengths[other])
+            yield _Candidate(one, other, through, length)
 
-    def _length(self, front: Side, back: Side, one: int, other: int) -> int | None:
-        """The length of the route over a new tie; None where it would have too many ties."""
-        (before, ties), (after, more) = front[one], back[other]
-        if one == other or ties + 1 + more > self._longest:
-            return None
-        return before + length_of(self._network.kinds.chances.moderate) + after
-
-    def _tied(self, front: Side, back: Side) -> Iterable[_Candidate]:
-        """Pairs that are tied, but in a way that carries no introduction as things stand."""
-        for one in _nearest_of(front):
-            for other in self._neighbours(one):
-                length = self._length(front, back, one, other) if other in back else None
-                if length is not None:
-                    yield _Candidate(one, other, None, self._why_tied(one, other), length)
-
-    def _sharing(self, front: Side, back: Side) -> Iterable[_Candidate]:
-        """Pairs that share something: an event, a body, a funder, an employer."""
-        shared = self._shares(front), self._shares(back)
-        for through in sorted(shared[0].keys() & shared[1].keys()):
-            for one in shared[0][through]:
-                for other in shared[1][through]:
-                    length = self._length(front, back, one, other)
-                    if length is not None:
-                        yield _Candidate(one, other, through, self._why_shared(through, one, other), length)
-
-    def _shares(self, side: Side) -> dict[int, list[int]]:
-        """{something that may be shared: the nearest of `side` that are tied to it}."""
-        found: dict[int, list[int]] = {}
-        for number in _nearest_of(side):
-            for through in self._neighbours(number):
-                held = found.setdefault(through, [])
-                if len(held) < KEPT_A_SHARE:
-                    held.append(number)
-        return {
-            through: held
-            for through, held in found.items()
-            if not self._graph.unnamed[through] and through not in self._left_alone
-        }
-
-    def _neighbours(self, number: int) -> list[int]:
+    def _around(self, side: _Side) -> tuple[Ints, Ints]:
+        """Everybody that the side's actors are tied to in any way, and at which place of the side the actor stands."""
         rows = self._context.forward
-        found: list[int] = rows.neighbours[rows.offsets[number] : rows.offsets[number + 1]].tolist()
-        return found
+        starts, stops = rows.offsets[side.places], rows.offsets[side.places + 1]
+        parts = [rows.neighbours[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+        who = np.repeat(np.arange(side.places.size), stops - starts)
+        return np.concatenate(parts).astype(np.int64), who
 
-    def _rows(self, one: int, other: int) -> npt.NDArray[np.int64]:
-        snapshot = self._network.snapshot
-        ego, alter = snapshot.ego, snapshot.alter
-        return np.flatnonzero(((ego == one) & (alter == other)) | ((ego == other) & (alter == one)))
+    def _worked_out(
+        self,
+        candidate: _Candidate,
+        sides: tuple[_Side, _Side],
+        ends: tuple[Sequence[int], Sequence[int]],
+        known: _Parts,
+    ) -> _Found | None:
+        """The best route over the new tie; None where none has room."""
+        (front, back), (sources, targets) = sides, ends
+        one, other = int(front.places[candidate.front]), int(back.places[candidate.back])
+        best: tuple[int, tuple[int, ...]] | None = None
+        spare = self._longest - 1 - int(back.ties[candidate.back])
+        for before in range(int(front.ties[candidate.front]), spare + 1):
+            first = self._part(sources, one, before, known)
+            last = self._part(targets, other, self._longest - 1 - before, known)
+            if first is None or last is None or set(first[1]) & set(last[1]):
+                continue
+            whole = (first[0] + self._new_length + last[0], (*first[1], *last[1][::-1]))
+            best = whole if best is None else min(best, whole)
+        if best is None:
+            return None
+        through = candidate.through
+        reason = self._why_tied(one, other) if through is None else self._why_shared(through, one, other)
+        return _Found(one, other, through, reason, best[1], best[0])
+
+    def _part(self, ends: Sequence[int], to: int, longest: int, known: _Parts) -> _Part | None:
+        """The best route from `ends` to an actor, with its length; None where there is none."""
+        if to in ends:
+            return 0, (to,)
+        if longest < 1:
+            return None
+        key = ends[0], to, longest
+        if key not in known:
+            found = introduction_routes(self._graph.graph, ends, [to], k=1, longest=longest, blocked=self._blocked)
+            known[key] = (found[0].length, found[0].places) if found else None
+        return known[key]
 
     def _why_tied(self, one: int, other: int) -> str:
-        rows = self._rows(one, other)
+        rows = self._network.snapshot.rows_between(one, other)
         columns, held = self._network.snapshot.columns, self._network.snapshot.kinds
         found = set()
         for row in rows.tolist():
-            kind, status = (
-                self._network.kinds.tie(held[int(columns["kind"][row])]),
-                STATUSES[int(columns["status"][row])],
-            )
+            kind = self._network.kinds.tie(held[int(columns["kind"][row])])
+            status = STATUSES[int(columns["status"][row])]
             is_over = not kind.momentary and 0 < columns["end"][row] < self._today
             if kind.walkable and (status is Status.PLANNED or columns["start"][row] > self._today):
                 found.add("planned-tie")
@@ -197,7 +255,7 @@ class Openings:
     def _why_shared(self, through: int, one: int, other: int) -> str:
         snapshot, traits = self._network.snapshot, self._network.traits()
         kinds = [
-            {snapshot.kinds[n] for n in snapshot.columns["kind"][self._rows(through, end)].tolist()}
+            {snapshot.kinds[n] for n in snapshot.columns["kind"][snapshot.rows_between(through, end)].tolist()}
             for end in (one, other)
         ]
         insides = [{self._network.kinds.tie(kind).inside for kind in some} for some in kinds]
@@ -216,23 +274,13 @@ class Openings:
         kind = self._network.kinds.actors.get(str(self._network.traits().kind[number]))
         return Asked.ITSELF if kind is None else kind.asked
 
-    def _routes(
-        self, sources: Sequence[int], targets: Sequence[int], chosen: Sequence[_Candidate]
-    ) -> list[tuple[int, ...]]:
-        """The whole route that each candidate would give."""
-        graph = self._graph.graph
-        starts = sorted({one.one for one in chosen} - set(sources))
-        ends = sorted({one.other for one in chosen} - set(targets))
-        longest = max(self._longest - 1, 1)
-        to = best_to_each(graph, sources, starts, longest=longest, blocked=self._blocked) if starts else {}
-        back = best_to_each(graph, targets, ends, longest=longest, blocked=self._blocked) if ends else {}
-        routes = []
-        for one in chosen:
-            before = to[one.one].places if one.one in to else (one.one,)
-            after = back[one.other].places[::-1] if one.other in back else (one.other,)
-            routes.append((*before, *after))
-        return routes
 
-
-def _nearest_of(side: Side) -> list[int]:
-    return [number for _, number in nsmallest(LOOKED_AT, ((known, number) for number, known in side.items()))]
+def _nearest_of_each(what: Ints, who: Ints, shared: Ints) -> Ints:
+    """For each of `shared`, the first `KEPT_A_SHARE` of `who` that stand beside it (the last again where fewer do)."""
+    fits = np.isin(what, shared)
+    what, who = what[fits], who[fits]
+    order = np.lexsort((who, what))
+    what, who = what[order], who[order]
+    first, stop = np.searchsorted(what, shared), np.searchsorted(what, shared, side="right")
+    places = np.minimum(first[:, None] + np.arange(KEPT_A_SHARE), stop[:, None] - 1)
+    return np.asarray(who[places], dtype=np.int64)

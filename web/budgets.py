@@ -41,6 +41,8 @@ SUGGESTIONS = Budget("suggestions", 600)
 CHANGES = Budget("changes", 60)
 DECISIONS = Budget("decisions", 30)
 """Looks at and answers by decision links: by address, so that tokens cannot be tried."""
+INTRODUCTIONS = Budget("introductions", 120)
+EXPORTS = Budget("exports", 30)
 
 
 class Budgets:

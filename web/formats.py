@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from graphsvc.errors import InvalidValue
 from graphsvc.identity.actors import Actor
@@ -33,6 +33,13 @@ def _locale(language: str) -> str:
 def number(value: float | Decimal, language: str) -> str:
     """`value` with the separators of the language."""
     return format_decimal(value, locale=_locale(language))
+
+
+def percent(share: float, language: str) -> str:
+    """A share of one in whole percent; below one percent with one digit."""
+    pattern = "#,##0%" if share == 0 or share >= 0.0095 else "0.0%"
+    written = format_percent(share, pattern, locale=_locale(language))
+    return written if language == "en" else written.replace("%", "\N{NO-BREAK SPACE}%")
 
 
 def amount(value: Decimal, currency: str, language: str) -> str:
@@ -147,6 +154,7 @@ def with_article(what: str, language: str) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "number": number,
+    "percent": percent,
     "amount": amount,
     "partial_date": partial_date,
     "day": day,

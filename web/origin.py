@@ -16,7 +16,7 @@ from web.asking import asking, services
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf_token"
-_OUR_PATH = re.compile(r"/[a-z]{2}(/[A-Za-z0-9_-]+)*/?(\?[A-Za-z0-9_=&-]*)?")
+_OUR_PATH = re.compile(r"/[a-z]{2}(/[A-Za-z0-9_-]+)*/?(\?[A-Za-z0-9_=&,:.-]*)?")
 
 
 class ForeignRequest(Refused):

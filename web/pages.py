@@ -5,20 +5,24 @@ The contract suite (tests/contracts/pages) walks the registered pages, so each n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
+from typing import Any, Protocol
 
 from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
 
 from graphsvc.access import Permission
-from graphsvc.errors import NotFound
+from graphsvc.errors import NotFound, Refused
 from graphsvc.network import Network
 from web.access import needs
 from web.answers import JSON_TYPE, as_json
 from web.asking import Asking, asking, services
+from web.budgets import EXPORTS, Budget
 from web.budgets import PAGES as PAGE_BUDGET
-from web.budgets import Budget
+from web.tables import CSV_TYPE, as_csv
 
 API = "/api/v1"
 _EXTENSION = "graphsvc.pages"
@@ -31,6 +35,14 @@ class Parameter:
     name: str
     description: str
     is_required: bool = False
+
+
+class Form(Protocol):
+    """What a page shows of its form."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was asked yet; an empty form is no mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,10 @@ class Page:
         has_map: whether the page draws a map; then it must also have a table of the same facts.
         needs_account: whether it shows what belongs to one account; for guests it is not there, and tests visit it as
             somebody who has an account, with what they make in the place of the example.
+        form: for a page that begins with a form: takes the Asking, the answer (None where the question was refused) and
+            the arguments, gives what the template shows as `form`. A refused question then keeps the form on the page.
+        csv: the rows of the answer as a table, the first with the names of the columns; it then has a CSV twin too.
+        recorded: parameters whose ids belong into the audit beside those of the path.
     """
 
     name: str
@@ -66,11 +82,19 @@ class Page:
     records: bool = False
     has_map: bool = False
     needs_account: bool = False
+    form: Callable[..., Form] | None = None
+    csv: Callable[[Any], Iterable[Sequence[str]]] | None = None
+    recorded: tuple[str, ...] = ()
 
     @property
     def twin(self) -> str:
         """The endpoint of the JSON twin."""
         return f"api.{self.name}"
+
+    @property
+    def csv_twin(self) -> str:
+        """The endpoint of the CSV twin, where there is one."""
+        return f"csv.{self.name}"
 
 
 def registered_pages(app: Flask) -> tuple[Page, ...]:
@@ -83,8 +107,8 @@ def add_page(app: Flask, page: Page) -> None:
     app.extensions[_EXTENSION] = (*registered_pages(app), page)
 
     @needs(page.permission)
-    def show(**arguments: str) -> str:
-        return render_template(page.template, answer=_answer(page, arguments), page=page)
+    def show(**arguments: str) -> ResponseReturnValue:
+        return _shown(page, arguments)
 
     @needs(page.permission)
     def twin(**arguments: str) -> Response:
@@ -92,17 +116,52 @@ def add_page(app: Flask, page: Page) -> None:
 
     app.add_url_rule(f"/<language:language>{page.path}", page.name, show)
     app.add_url_rule(f"{API}{page.path}", page.twin, twin)
+    if page.csv is not None:
+        app.add_url_rule(f"{API}{page.path}.csv", page.csv_twin, needs(page.permission)(partial(_table, page)))
+
+
+def _shown(page: Page, arguments: dict[str, str]) -> ResponseReturnValue:
+    answer, problem = None, None
+    try:
+        answer = _answer(page, arguments)
+    except Refused as error:
+        if page.form is None or error.status != HTTPStatus.BAD_REQUEST:
+            raise
+        problem = error
+    if page.form is None:
+        return render_template(page.template, answer=answer, page=page)
+    form = services().deadlines.answer(partial(page.form, asking(), answer, **_given(page, arguments)))
+    if problem is not None and not form.is_asked:
+        problem = None
+    text = render_template(page.template, answer=answer, page=page, form=form, problem=problem)
+    return text, problem.status if problem else HTTPStatus.OK
+
+
+def _table(page: Page, **arguments: str) -> Response:
+    services().budgets.spend(asking().budget_key, EXPORTS)
+    answer = _answer(page, arguments)
+    rows = services().deadlines.answer(lambda: list(page.csv(answer) if page.csv else ()))
+    if asking().viewer.account is not None:
+        services().accounts.audit.record("exported", account=asking().viewer.account, subject=page.name)
+    response = Response(as_csv(rows, page.summary), content_type=CSV_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{page.name}.csv"'
+    return response
+
+
+def _given(page: Page, arguments: dict[str, str]) -> dict[str, str | None]:
+    return arguments | {parameter.name: request.args.get(parameter.name) for parameter in page.parameters}
 
 
 def _answer(page: Page, arguments: dict[str, str]) -> object:
     asked = asking()
     services().budgets.spend(asked.budget_key, page.budget)
-    given = arguments | {parameter.name: request.args.get(parameter.name) for parameter in page.parameters}
+    given = _given(page, arguments)
     if any(parameter.is_required and not given[parameter.name] for parameter in page.parameters):
         raise NotFound
     answer = services().deadlines.answer(partial(page.ask, asked, **given))
     if page.records:
-        record_look(asked, page.name, arguments)
+        looked_at = {name: text for name in page.recorded if (text := given[name])}
+        record_look(asked, page.name, arguments | looked_at)
     return answer
 
 

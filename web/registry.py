@@ -6,8 +6,10 @@ from web.about import about
 from web.actors import ACTOR, MAP, actors
 from web.api import api
 from web.decisions import decisions
+from web.dependence import DEPENDENCE
 from web.health import health
 from web.home import HOME, home
+from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
 from web.opt_outs import opt_outs
 from web.requests import ASKED, NEW, OWN, REQUESTS, requests
 from web.search import RESULTS, search
@@ -17,5 +19,11 @@ from web.statements import STATEMENT
 from web.static_files import static_files
 from web.ties import BETWEEN, TIES
 
-PAGES = (HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES, REQUESTS, NEW, OWN, ASKED)
-BLUEPRINTS = (static_files, home, search, actors, sign_in, about, health, api, requests, decisions, opt_outs)
+PAGES = (
+    *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, REQUESTS, NEW, OWN, ASKED),
+)
+BLUEPRINTS = (
+    *(static_files, home, search, actors, sign_in, about, health, api),
+    *(introductions, requests, decisions, opt_outs),
+)

@@ -81,7 +81,7 @@ def suggest() -> Response:
 
 def show_results(asked: Asking, token: str, kind: str | None = None, offset: str | None = None) -> SearchAnswer:
     """The actors found. Raises NotFound for a token that is not this visitor's, or too old."""
-    text = services().typed_texts.find(_visitor(asked), token)
+    text = services().typed_texts.find(visitor(asked), token)
     if text is None:
         raise NotFound("This search is no longer kept.", hint="Search again.")
     first = whole_number(offset, 0, 0, LARGEST_OFFSET)
@@ -96,7 +96,7 @@ def _suggestion(found: FoundActor) -> Suggestion:
 
 def _keep(text: str) -> str:
     g.token_is_needed = True
-    return services().typed_texts.keep(_visitor(asking()), text.strip()[:LONGEST_TEXT])
+    return services().typed_texts.keep(visitor(asking()), text.strip()[:LONGEST_TEXT])
 
 
 def _typed() -> str:
@@ -108,7 +108,7 @@ def _typed() -> str:
     return text.strip()[:LONGEST_TEXT] if isinstance(text, str) else ""
 
 
-def _visitor(asked: Asking) -> str:
+def visitor(asked: Asking) -> str:
     """Whose typed texts these are: an account's, or those behind one visitor's cookie."""
     return asked.viewer.account or asked.token
 

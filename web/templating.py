@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -17,10 +18,12 @@ from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
 from queries.actor import Fact
+from queries.introduction_values import Reason
 from web import formats, headers, words
 from web.actors import LARGEST_MAP
 from web.asking import asking, services
 from web.catalogues import LANGUAGE_NAMES
+from web.introduction_words import factor_lines, ways
 from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
@@ -39,22 +42,8 @@ def install(app: Flask) -> None:
     install_callables(_text, _counted, newstyle=True)
     for name, write in formats.FILTERS.items():
         environment.filters[name] = partial(_in_page_language, write)
-    environment.filters.update(
-        actor_kind=_actor_kind, described=_described, sort_of=_sort_of, role=_role, tie_phrase=_tie_phrase, word=_word
-    )
-    environment.filters.update(label=formats.label, named=formats.named, briefly=formats.briefly)
-    environment.filters.update(
-        by_id=_by_id,
-        whole_years=formats.whole_years,
-        where=_where,
-        where_briefly=_where_briefly,
-        capfirst=_capfirst,
-        by_field=_by_field,
-    )
-    environment.filters["in_words"] = _in_words
-    environment.tests["minor"] = words.is_minor
-    environment.filters["nearest_first"] = _nearest_first
-    environment.tests["marked"] = _is_marked
+    environment.filters.update(_own_filters())
+    environment.tests.update(minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
     environment.globals.update(
         LARGEST_MAP=LARGEST_MAP,
         MAP_ROWS=ROWS,
@@ -63,14 +52,41 @@ def install(app: Flask) -> None:
         asking=asking,
         can_curate=_can_curate,
         can_read=_can_read,
+        back_url=_back_url,
         csrf_field=_csrf_field,
         map_table=map_table,
+        csv_url=_csv_url,
         mark_of=mark_of,
         nonce=headers.nonce,
+        is_page=_is_page,
         other_languages=_other_languages,
         static_url=_static_url,
         twin_url=_twin_url,
     )
+
+
+def _own_filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "actor_kind": _actor_kind,
+        "briefly": formats.briefly,
+        "by_field": _by_field,
+        "by_id": _by_id,
+        "capfirst": _capfirst,
+        "described": _described,
+        "factor_lines": factor_lines,
+        "in_words": _in_words,
+        "label": formats.label,
+        "named": formats.named,
+        "nearest_first": _nearest_first,
+        "role": _role,
+        "sort_of": _sort_of,
+        "tie_phrase": _tie_phrase,
+        "ways": ways,
+        "where": _where,
+        "where_briefly": _where_briefly,
+        "whole_years": formats.whole_years,
+        "word": _word,
+    }
 
 
 def text(message: str) -> str:
@@ -157,6 +173,10 @@ def _word(_context: Context, code: str, table: str) -> str:
     return text(words.word(table, code))
 
 
+def _is_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
 def _can_read() -> bool:
     return asking().viewer.may(Permission.READ)
 
@@ -198,3 +218,19 @@ def _twin_url() -> str:
     """The address of this page's JSON twin, in the language of the page."""
     values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
     return url_for(f"api.{request.endpoint}", **values)
+
+
+def _csv_url() -> str:
+    """The address of this page's CSV twin."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    return url_for(f"csv.{request.endpoint}", **values)
+
+
+def _back_url() -> str:
+    """From the brief of one route to the answer that it is of."""
+    values: dict[str, Any] = {name: text for name, text in request.args.items() if name != "route"}
+    return url_for("introductions.show", **values)
+
+
+def _has_reason(reasons: tuple[Reason, ...], name: str) -> bool:
+    return Reason(name) in reasons

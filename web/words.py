@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web import request_words
+from web import introduction_words, request_words
 
 
 def _(message: str) -> str:
@@ -154,6 +154,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "scheme": SCHEMES,
     "mark": MARKS,
     **request_words.TABLES,
+    **introduction_words.TABLES,
 }
 
 

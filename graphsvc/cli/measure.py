@@ -4,6 +4,10 @@ Ties are rows of a CSV file with the columns source and target (directed, unless
 GraphML or GEXF file. Without --strength they count one. Self-ties and ties of strength zero are left out, repeated rows
 become one tie with the sum of the strengths; how many is said on standard error. For measures along routes
 (betweenness) the length of a tie is 1 / strength.
+
+introductions gives routes instead of a number an actor: the most reliable ones from --source to --target. It needs
+--strength, taken as the chance that a tie works, above 0 and at most 1. Repeated rows of a pair are statements that are
+independent of each other: together they are one tie that works unless all fail, 1 - product of (1 - chance).
 """
 
 from __future__ import annotations
@@ -13,6 +17,8 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphsvc.cli.analyses import analyses
+from graphsvc.cli.analyses.analysis import Analysis
 from graphsvc.cli.console import Console, table
 from graphsvc.errors import WrongUse
 
@@ -29,6 +35,8 @@ EXAMPLES = (
     "measure --list",
     "measure constraint --ties docs/examples/ties.csv --undirected",
     "measure betweenness --ties docs/examples/ties.csv --strength times_met --json",
+    "measure introductions --ties docs/examples/chances.csv --strength chance --source Ana --target Dora",
+    "measure introductions --ties docs/examples/chances.csv --strength chance --source Ana --target Dora -k 1 --json",
 )
 MOST_STRENGTHS = 64
 LARGEST_LENGTH = 2**40
@@ -47,6 +55,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], dest="choices", metavar="NAME=VALUE", help="a parameter of the measure"
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
+    for option in dict.fromkeys(option for one in analyses().values() for option in one.options):
+        users = ", ".join(one.name for one in analyses().values() if option in one.options)
+        default = "" if option.default is None else f" (default {option.default})"
+        parser.add_argument(option.flag, metavar=option.metavar, help=f"{users}: {option.help}{default}")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -59,6 +71,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
         raise WrongUse(
             "Name a measure and a file.", hint="graphsvc measure NAME --ties FILE; --list names the measures."
         )
+    analysis = analyses().get(args.measure)
+    _refuse_foreign_options(args, analysis)
+    if analysis is not None:
+        return analysis.answer(args, console)
     one = find_measure(args.measure)
     chosen = _parameters(one, args.choices)
     graph = _graph(args, one, console)
@@ -75,23 +91,42 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def _list(args: argparse.Namespace, console: Console) -> int:
     from graphsvc.measures import measures
 
-    known = measures().values()
+    known: list[dict[str, object]] = [
+        {
+            "name": one.name,
+            "description": one.description,
+            "direction": one.direction.value,
+            "reads": one.reads,
+            "parameters": {p.name: {"default": p.default, "help": p.help} for p in one.parameters},
+        }
+        for one in measures().values()
+    ]
+    known += [
+        {
+            "name": other.name,
+            "description": other.description,
+            "direction": other.direction,
+            "reads": other.reads,
+            "parameters": {option.flag: {"default": option.default, "help": option.help} for option in other.options},
+        }
+        for other in analyses().values()
+    ]
     if args.json:
-        console.answer_json(
-            [
-                {
-                    "name": one.name,
-                    "description": one.description,
-                    "direction": one.direction.value,
-                    "reads": one.reads,
-                    "parameters": {p.name: {"default": p.default, "help": p.help} for p in one.parameters},
-                }
-                for one in known
-            ]
-        )
+        console.answer_json(known)
     else:
-        console.say(table(("name", "what it says of an actor"), [(one.name, one.description) for one in known]))
+        console.say(table(("name", "what it says of an actor"), [(one["name"], one["description"]) for one in known]))
     return 0
+
+
+def _refuse_foreign_options(args: argparse.Namespace, analysis: Analysis | None) -> None:
+    """An option that only other measures take is a mistake, never ignored."""
+    own = () if analysis is None else analysis.options
+    every = (option for one in analyses().values() for option in one.options)
+    foreign = [option.flag for option in every if option not in own and getattr(args, option.name) is not None]
+    if analysis is not None and args.choices:
+        foreign.append("--set")
+    if foreign:
+        raise WrongUse(f"{args.measure[:40]} has no option {foreign[0]}.", hint="Leave it out.")
 
 
 def _parameters(measure: Measure, choices: list[str]) -> dict[str, object]:

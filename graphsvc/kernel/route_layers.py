@@ -1,11 +1,17 @@
 """How far the seeds are from whoever a route can pass: exact lower bounds, made from both ends, on touched actors only.
 
 Layers grow from the seeds (each pushes what it knows to its neighbours) and levels from the askers (each pulls what its
-neighbours know), always on the side where fewer slots are to be read, until they meet. As soon as so many different
-routes are known as are wanted, what can only lie on longer ones is left out: that changes no answer.
+neighbours know), always on the side where fewer slots are to be read, until they meet.
+
+They meet by ties: with layers of up to R ties and levels of up to P, every inner actor of a route of at most R + P + 1
+ties lies in one. As soon as a length is known that no wanted route exceeds (the limit), they meet by length, which is
+sooner: who is farther than y from the askers is less than limit - y from the seeds. What can only lie on routes beyond
+the limit is left out; that changes no answer.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,118 +28,251 @@ from graphsvc.kernel.route_scratch import (
     stage_before,
 )
 
+_RINGS = 8
+
+
+class Front(NamedTuple):
+    """How far both sides are: `layers[j]` states in layer j, the least length among them, `levels[i]` in level i."""
+
+    layers: I64
+    least: I64
+    levels: I64
+
 
 @kernel
 def lay(net: Net, work: Work, asked: Question) -> int:
-    """Fills `work.values` for every state that a route can pass; gives a length that no wanted route exceeds."""
-    _begin(work, asked)
-    stages, most = asked.vias.size + 1, asked.longest - 1
-    levels, layers, least = np.zeros(8, np.int64), np.zeros(8, np.int64), np.full(8, INFINITE, np.int64)
-    # Level i: work.near[levels[i]:levels[i + 1]], the askers first. Layer j: work.far[layers[j]:layers[j + 1]].
-    levels[1], layers[1] = asked.askers.size, asked.seeds.size
+    """Fills `work.walks` for every state that a wanted route can pass; gives a length that no wanted route exceeds."""
+    front = Front(np.zeros(8, np.int64), np.full(8, INFINITE, np.int64), np.zeros(8, np.int64))
+    most = asked.longest - 1
+    begin(work, asked, front)
     limit = INFINITE
-    levels[2] = _spread(net, work, asked, 0, levels[1], 1, limit)
-    shortest = _note_first(work, asked, levels, stages)
-    limit = _limit(work, asked, levels, limit)
     if most < 1:
         return limit
-    layers[2] = _push(net, work, asked, layers, 1, limit - shortest, least)
-    limit = _limit(work, asked, levels, limit)
-    reach, pulls = 1, 0
-    while reach + pulls < most:
-        further = _slots(net.back_offsets, work, stages, work.far[layers[reach] : layers[reach + 1]])
-        nearer = _slots(net.offsets, work, stages, work.near[levels[pulls + 1] : levels[pulls + 2]])
-        if further <= nearer:
+    spread_level(net, work, asked, front, 0, -1, 0, INFINITE)
+    shortest = _least_near(work, asked, front)
+    _push(net, work, asked, front, 0, 0, 1, limit - shortest)
+    limit = _limit_by_first_steps(work, asked, front, limit)
+    reach, pulls, spread = 1, 0, 1
+    while limit == INFINITE and reach + pulls < most:
+        outer = _slots_far(net, work, asked, front, reach, reach, 0, INFINITE)
+        inner = _slots_near(net, work, asked, front, spread, spread, -1, INFINITE)
+        if outer <= inner:
+            _push(net, work, asked, front, reach, 0, INFINITE, INFINITE - shortest)
             reach += 1
-            layers[reach + 1] = _push(net, work, asked, layers, reach, limit - shortest, least)
-            limit = _limit(work, asked, levels, limit)
         else:
             pulls += 1
+            _pull_all(net, work, asked, front, reach, reach + pulls, INFINITE, INFINITE)
             if reach + pulls < most:
-                start, end = levels[pulls], levels[pulls + 1]
-                levels[pulls + 2] = _spread(net, work, asked, start, end, pulls + 1, limit - least[1])
-    for ties in range(reach + 1, most + 1):
-        _pull(net, work, asked, levels[1], levels[asked.longest - ties + 1], ties, limit, least)
-        limit = _limit(work, asked, levels, limit)
-    return limit
+                spread_level(net, work, asked, front, spread, -1, INFINITE, INFINITE)
+                spread += 1
+        limit = _limit_by_first_steps(work, asked, front, limit)
+    near = INFINITE
+    if reach + pulls < most:
+        near = _meet(net, work, asked, front, reach, spread, shortest, limit)
+        limit = _limit_by_first_steps(work, asked, front, limit)
+    _pull_all(net, work, asked, front, reach, most, near, limit)
+    return _limit_by_first_steps(work, asked, front, limit)
 
 
 @kernel
-def _begin(work: Work, asked: Question) -> None:
+def _meet(
+    net: Net, work: Work, asked: Question, front: Front, reach: int, spread: int, shortest: int, limit: int
+) -> int:
+    """Lets both sides grow, ring by ring, until they meet by length; gives the length up to which levels are pulled."""
+    last = asked.longest - 2
+    # Layers are right below far + net.shortest, levels up to near.
+    far, near = 0, 0
+    ring = max(limit // _RINGS, 1)
+    while far + net.shortest + near < limit:
+        step = min(ring, limit - far - net.shortest - near)
+        outer = _slots_far(net, work, asked, front, reach, last, far, far + step)
+        inner = _slots_near(net, work, asked, front, 1, last, near, near + step)
+        if outer <= inner:
+            for ties in range(reach, last + 1):
+                _push(net, work, asked, front, ties, far, far + step, min(limit - shortest, limit - near - 1))
+            far += step
+        else:
+            for ties in range(spread, last):
+                most = min(limit - front.least[1], limit - far)
+                spread_level(net, work, asked, front, ties, near, near + step, most)
+            near += step
+    return near
+
+
+@kernel
+def begin(work: Work, asked: Question, front: Front) -> None:
+    """Numbers the ends and the vias: the askers are level 0, the seeds layer 0."""
     work.given[0] = 0
     stages = asked.vias.size + 1
-    row = 2 * asked.longest
-    for actor in asked.askers:
-        state = give_number(work, asked, actor) * stages
-        work.values[state * row] = 0
-        work.near[state // stages] = state
+    for place in range(asked.askers.size):
+        work.levels[place] = give_number(work, asked, asked.askers[place]) * stages
     for place in range(asked.seeds.size):
-        local = give_number(work, asked, asked.seeds[place])
-        work.far[place] = local * stages + stages - 1
+        work.layers[place] = give_number(work, asked, asked.seeds[place]) * stages + stages - 1
     for actor in asked.vias:
         give_number(work, asked, actor)
+    front.levels[0], front.layers[0] = asked.askers.size, asked.seeds.size
 
 
 @kernel
-def _spread(net: Net, work: Work, asked: Question, start: int, end: int, depth: int, limit: int) -> int:
-    """The level after work.near[start:end] is put behind it: whom it is tied to, when nearer than before; its end."""
-    row, stages = 2 * asked.longest, asked.vias.size + 1
-    ends = asked.askers.size + asked.seeds.size
-    found = end
-    for place in range(start, end):
-        state = work.near[place]
-        so_far = work.values[state * row]
+def spread_level(
+    net: Net, work: Work, asked: Question, front: Front, level: int, above: int, upto: int, most: int
+) -> None:
+    """Whom level `level` is tied to comes into the next: from those whose length is above `above`, at most `upto`."""
+    row, stages, all_states = asked.longest, asked.vias.size + 1, work.places.size * (asked.vias.size + 1)
+    askers, ends = asked.askers.size, asked.askers.size + asked.seeds.size
+    start = level * all_states
+    for place in range(start, start + front.levels[level]):
+        state = work.levels[place]
+        so_far = work.nears[state * row + level] if level > 0 else 0
+        if so_far <= above or so_far > upto:
+            continue
         actor = work.actors[state // stages]
         for slot in range(net.offsets[actor], net.offsets[actor + 1]):
             length = so_far + net.lengths[slot]
-            if length > limit:
+            if length > most:
                 continue
             local = local_number(net, work, asked, net.neighbours[slot])
-            if local < asked.askers.size:
+            if local < askers or (local < ends and (level > 0 or stages > 1)):
                 continue
-            stage = stages - 1 if local < ends else stage_after(asked, local, state % stages)
-            if stage < 0 or (local < ends and (depth > 1 or stages > 1)):
-                continue
-            cell = (local * stages + stage) * row
-            if length < work.values[cell]:
-                work.values[cell] = length
-                if local >= ends and work.values[cell + 1] != depth:
-                    work.values[cell + 1] = depth
-                    work.near[found] = local * stages + stage
-                    found += 1
-    return found
+            stage = stage_after(asked, local, state % stages) if local >= ends else 0
+            if stage >= 0:
+                _reach(work, asked, front, local * stages + stage, level + 1, length, local >= ends)
 
 
 @kernel
-def _note_first(work: Work, asked: Question, levels: I64, stages: int) -> int:
-    """Keeps the lengths of the first level, as further levels may find ways that are shorter but of more ties."""
-    row = 2 * asked.longest
+def _reach(work: Work, asked: Question, front: Front, state: int, level: int, length: int, is_inside: bool) -> None:
+    """Notes a walk from an asker, when it is shorter than those known of as many ties and of fewer."""
+    cell = state * asked.longest
+    for fewer in range(1, level + 1):
+        if work.nears[cell + fewer] <= length:
+            return
+    if is_inside and work.nears[cell + level] == INFINITE:
+        all_states = work.places.size * (asked.vias.size + 1)
+        work.levels[level * all_states + front.levels[level]] = state
+        front.levels[level] += 1
+    work.nears[cell + level] = length
+
+
+@kernel
+def _push(net: Net, work: Work, asked: Question, front: Front, ties: int, start: int, end: int, most: int) -> None:
+    """Who is tied to layer `ties` comes into the next: to those whose length is from `start` to below `end`."""
+    row, stages, all_states = 2 * asked.longest, asked.vias.size + 1, work.places.size * (asked.vias.size + 1)
+    ends = asked.askers.size + asked.seeds.size
+    for place in range(ties * all_states, ties * all_states + front.layers[ties]):
+        state = work.layers[place]
+        local, stage = state // stages, state % stages
+        if ends <= local < ends + asked.vias.size:
+            stage -= 1
+        so_far, widest = 0, 0
+        if ties > 0:
+            so_far, widest = work.walks[state * row + 2 * ties], work.walks[state * row + 2 * ties + 1]
+        if so_far < start or so_far >= end or so_far + net.shortest > most:
+            continue
+        actor = work.actors[local]
+        for slot in range(net.back_offsets[actor], net.back_offsets[actor + 1]):
+            step = net.back_lengths[slot]
+            if so_far + step > most:
+                continue
+            before = local_number(net, work, asked, net.back_neighbours[slot])
+            if before >= ends and stage_before(asked, before, stage, ties + 1) >= 0:
+                _note(work, asked, front, before * stages + stage, ties + 1, so_far + step, max(widest, step))
+
+
+@kernel
+def _note(work: Work, asked: Question, front: Front, state: int, ties: int, length: int, widest: int) -> None:
+    """Notes a walk to a seed for the layer of so many ties, where the state stands even if the walk was pulled."""
+    is_better = _improve(work, asked, front, state, ties, length, widest)
+    cell = state * asked.longest
+    bits = work.nears[cell]
+    if bits & (1 << ties) == 0 and (is_better or work.walks[2 * (cell + ties)] == length):
+        work.nears[cell] = bits | (1 << ties)
+        all_states = work.places.size * (asked.vias.size + 1)
+        work.layers[ties * all_states + front.layers[ties]] = state
+        front.layers[ties] += 1
+
+
+@kernel
+def _improve(work: Work, asked: Question, front: Front, state: int, ties: int, length: int, widest: int) -> bool:
+    """Notes a walk to a seed, when it is better than those known of as many ties and of fewer."""
+    walks, cell = work.walks, state * 2 * asked.longest
+    for fewer in range(cell + 2, cell + 2 * ties + 2, 2):
+        if walks[fewer] < length or (walks[fewer] == length and walks[fewer + 1] <= widest):
+            return False
+    walks[cell + 2 * ties] = length
+    walks[cell + 2 * ties + 1] = widest
+    front.least[ties] = min(front.least[ties], length)
+    return True
+
+
+@kernel
+def _pull_all(
+    net: Net, work: Work, asked: Question, front: Front, reach: int, upto: int, near: int, limit: int
+) -> None:
+    """Walks of more than `reach` ties, up to `upto` with the ties from the askers, for levels of length `near`."""
+    all_states = work.places.size * (asked.vias.size + 1)
+    for ties in range(reach + 1, upto + 1):
+        pulled = 1 << (8 + ties)
+        for level in range(1, upto + 2 - ties):
+            for place in range(level * all_states, level * all_states + front.levels[level]):
+                cell = work.levels[place] * asked.longest
+                if work.nears[cell + level] <= near and work.nears[cell] & pulled == 0:
+                    work.nears[cell] |= pulled
+                    _pull(net, work, asked, front, work.levels[place], ties, limit - work.nears[cell + level])
+
+
+@kernel
+def _pull(net: Net, work: Work, asked: Question, front: Front, state: int, ties: int, most: int) -> None:
+    """Walks of exactly `ties` ties to a seed, from what the neighbours know of one tie less."""
+    row, stages = 2 * asked.longest, asked.vias.size + 1
+    ends = asked.askers.size + asked.seeds.size
+    longest_step = most - front.least[ties - 1]
+    if net.shortest > longest_step:
+        return
+    actor = work.actors[state // stages]
+    for slot in range(net.offsets[actor], net.offsets[actor + 1]):
+        step = net.lengths[slot]
+        if step > longest_step:
+            continue
+        after = known_number(work, asked, net.neighbours[slot])
+        stage = stage_after(asked, after, state % stages) if after >= ends else -1
+        if stage < 0:
+            continue
+        beyond = (after * stages + stage) * row + 2 * ties - 2
+        length = step + work.walks[beyond]
+        if length <= most:
+            _improve(work, asked, front, state, ties, length, max(step, work.walks[beyond + 1]))
+
+
+@kernel
+def _least_near(work: Work, asked: Question, front: Front) -> int:
+    """The length of the shortest tie from an asker to whoever can stand inside a route."""
     shortest = INFINITE
-    for place in range(levels[1], levels[2]):
-        work.first[place - levels[1]] = work.values[work.near[place] * row]
-        shortest = min(shortest, work.first[place - levels[1]])
+    start = work.places.size * (asked.vias.size + 1)
+    for place in range(start, start + front.levels[1]):
+        shortest = min(shortest, work.nears[work.levels[place] * asked.longest + 1])
     return shortest
 
 
 @kernel
-def _limit(work: Work, asked: Question, levels: I64, limit: int) -> int:
+def _limit_by_first_steps(work: Work, asked: Question, front: Front, limit: int) -> int:
     """The length of the last wanted one of the routes known so far: the best from each first step, each direct tie.
 
-    With vias nothing is known: the best walk from a first step need not be a route.
+    With vias nothing is known: the best walk from a first step need not be a route. Nor when none is wanted, as then
+    what is asked is how far everybody is.
     """
-    if asked.vias.size > 0:
+    if asked.vias.size > 0 or asked.wanted == 0:
         return limit
-    row = 2 * asked.longest
     best = np.full(asked.wanted, INFINITE, np.int64)
     for seed in range(asked.askers.size, asked.askers.size + asked.seeds.size):
-        _insert(best, work.values[seed * row])
-    for place in range(levels[1], levels[2]):
-        cell = work.near[place] * row
+        _insert(best, work.nears[seed * asked.longest + 1])
+    start = work.places.size
+    for place in range(start, start + front.levels[1]):
+        cell = work.levels[place] * asked.longest
         least = INFINITE
         for ties in range(1, asked.longest):
-            least = min(least, work.values[cell + 2 * ties])
+            least = min(least, work.walks[2 * (cell + ties)])
         if least < INFINITE:
-            _insert(best, work.first[place - levels[1]] + least)
+            _insert(best, work.nears[cell + 1] + least)
     return int(min(limit, best[-1]))
 
 
@@ -149,83 +288,32 @@ def _insert(best: I64, length: int) -> None:
 
 
 @kernel
-def _slots(offsets: I64, work: Work, stages: int, states: I64) -> int:
+def _slots_far(net: Net, work: Work, asked: Question, front: Front, first: int, last: int, start: int, end: int) -> int:
+    """How many slots are read to push what layers `first` to `last` know of lengths from `start` to below `end`."""
+    stages = asked.vias.size + 1
     total = 0
-    for state in states:
-        actor = work.actors[state // stages]
-        total += offsets[actor + 1] - offsets[actor]
-    return int(total)
+    for ties in range(first, last + 1):
+        begin = ties * work.places.size * stages
+        for place in range(begin, begin + front.layers[ties]):
+            state = work.layers[place]
+            if start <= work.walks[2 * (state * asked.longest + ties)] < end:
+                actor = work.actors[state // stages]
+                total += net.back_offsets[actor + 1] - net.back_offsets[actor]
+    return total
 
 
 @kernel
-def _push(net: Net, work: Work, asked: Question, layers: I64, ties: int, most: int, least: I64) -> int:
-    """Layer `ties` is put behind the one before it: who is tied to that one; gives its end."""
-    row, stages = 2 * asked.longest, asked.vias.size + 1
-    ends = asked.askers.size + asked.seeds.size
-    found = layers[ties]
-    for place in range(layers[ties - 1], layers[ties]):
-        state = work.far[place]
-        local, stage = state // stages, state % stages
-        if ends <= local < ends + asked.vias.size:
-            stage -= 1
-        length, widest = 0, 0
-        if ties > 1:
-            length, widest = work.values[state * row + 2 * ties - 2], work.values[state * row + 2 * ties - 1]
-        actor = work.actors[local]
-        for slot in range(net.back_offsets[actor], net.back_offsets[actor + 1]):
-            step = net.back_lengths[slot]
-            if length + step > most:
-                continue
-            before = local_number(net, work, asked, net.back_neighbours[slot])
-            if before < ends or stage_before(asked, before, stage, ties) < 0:
-                continue
-            cell = (before * stages + stage) * row
-            is_new = work.values[cell + 2 * ties] == INFINITE
-            if _improve(work, cell, ties, length + step, max(widest, step)):
-                least[ties] = min(least[ties], length + step)
-                if is_new:
-                    work.far[found] = before * stages + stage
-                    found += 1
-    return int(found)
-
-
-@kernel
-def _improve(work: Work, cell: int, ties: int, length: int, widest: int) -> bool:
-    """Notes a walk of so many ties, when it is better than those known of as many and of fewer."""
-    values = work.values
-    for fewer in range(cell + 2, cell + 2 * ties + 2, 2):
-        if values[fewer] < length or (values[fewer] == length and values[fewer + 1] <= widest):
-            return False
-    values[cell + 2 * ties] = length
-    values[cell + 2 * ties + 1] = widest
-    return True
-
-
-@kernel
-def _pull(net: Net, work: Work, asked: Question, start: int, end: int, ties: int, limit: int, least: I64) -> None:
-    """Walks of exactly `ties` ties for work.near[start:end], from what their neighbours know of one tie less."""
-    row, stages = 2 * asked.longest, asked.vias.size + 1
-    ends = asked.askers.size + asked.seeds.size
-    for place in range(start, end):
-        state = work.near[place]
-        cell = state * row
-        # Somebody may be on two levels; a level's mark is below 8.
-        if work.values[cell + 1] == 8 + ties:
-            continue
-        work.values[cell + 1] = 8 + ties
-        most = limit - work.values[cell]
-        if least[ties - 1] >= most:
-            continue
-        actor = work.actors[state // stages]
-        for slot in range(net.offsets[actor], net.offsets[actor + 1]):
-            step = net.lengths[slot]
-            if step + least[ties - 1] > most:
-                continue
-            after = known_number(work, asked, net.neighbours[slot])
-            stage = stage_after(asked, after, state % stages) if after >= ends else -1
-            if stage < 0:
-                continue
-            beyond = (after * stages + stage) * row + 2 * ties - 2
-            length = step + work.values[beyond]
-            if length <= most and _improve(work, cell, ties, length, max(step, work.values[beyond + 1])):
-                least[ties] = min(least[ties], length)
+def _slots_near(
+    net: Net, work: Work, asked: Question, front: Front, first: int, last: int, above: int, upto: int
+) -> int:
+    """How many slots are read to pull for levels `first` to `last`, of lengths above `above` and at most `upto`."""
+    stages = asked.vias.size + 1
+    total = 0
+    for level in range(first, last + 1):
+        begin = level * work.places.size * stages
+        for place in range(begin, begin + front.levels[level]):
+            state = work.levels[place]
+            if above < work.nears[state * asked.longest + level] <= upto:
+                actor = work.actors[state // stages]
+                total += net.offsets[actor + 1] - net.offsets[actor]
+    return total

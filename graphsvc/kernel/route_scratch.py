@@ -31,7 +31,7 @@ Side = tuple[I64, I32, I64]
 class Net(NamedTuple):
     """The ties as seen by those who ask (`offsets`, ...), and against their direction (`back_...`), one length a slot.
 
-    `blocked[actor]`: it may not stand inside a route; an empty array: everybody may.
+    `blocked[actor]`: it may not stand inside a route; an empty array: everybody may. `shortest`: of all ties.
     """
 
     offsets: I64
@@ -41,13 +41,13 @@ class Net(NamedTuple):
     back_neighbours: I32
     back_lengths: I64
     blocked: NDArray[np.bool_]
+    shortest: int
 
 
 class Question(NamedTuple):
     """Who asks for routes to whom.
 
-    A state is a touched actor and the number of `vias` passed so far: local number * (vias + 1) + that number. Local
-    numbers go to the askers first, then to the seeds (the other ends), then to the vias.
+    Local numbers go to the askers first, then to the seeds (the other ends), then to the vias.
 
     Attributes:
         askers, seeds, vias: actors; nobody twice.
@@ -71,24 +71,28 @@ class Question(NamedTuple):
 class Work(NamedTuple):
     """The arrays that one question after the other uses again.
 
+    A state is a touched actor and the number of `vias` passed so far: local number * (vias + 1) + that number.
+
     Attributes:
         places: for every actor of the network stamp * 2**32 + local number + 1; the last part 0 when it is blocked.
         actors: the actor of each local number.
-        values: a row of 2 * longest numbers a state: the least length from an asker, a mark, and then for j = 1, 2, ...
-            the length and the longest single tie of the best walk of exactly j ties to a seed. Of two walks of one
-            length the better has the smaller longest tie. A walk that is no better than one of fewer ties is left out.
-        near: states by ties from the askers, one level after the other.
-        far: states by ties to the seeds, one layer after the other.
-        first: the least length of one tie from an asker to each state of the first level.
+        walks: a row of 2 * longest numbers a state; in 2j and 2j + 1 the length and the longest single tie of the best
+            walk of exactly j ties from it to a seed. Of two walks of one length the better has the smaller longest
+            tie. A walk that is no better than one of fewer ties is left out.
+        nears: a row of `longest` numbers a state; in i the least length of a walk of exactly i ties to it from an
+            asker, unless one of fewer ties is as short. In 0 bits: j, that it stands in layer j; 8 + j, that its walk
+            of j ties was pulled.
+        layers: states by ties to the seeds; layer j begins at j * (number of all states).
+        levels: states by ties from the askers, likewise.
         given: [how many local numbers are given].
     """
 
     places: I64
     actors: I32
-    values: I64
-    near: I64
-    far: I64
-    first: I64
+    walks: I64
+    nears: I64
+    layers: I64
+    levels: I64
     given: I64
 
 
@@ -103,17 +107,16 @@ class Scratch:
     def work(self, longest: int, stages: int) -> Work:
         """The arrays, wide enough for routes of `longest` ties through `stages - 1` vias, with a stamp of its own."""
         # Memory that is asked for and never touched costs nothing: the system gives pages when they are written.
-        states = self.size * stages
+        states, width = self.size * stages, max(longest, 4)
         work = self._work
-        if work is None or work.values.size < states * 2 * longest or work.first.size < states:
-            places = np.zeros(self.size, dtype=np.int64) if work is None else work.places
+        if work is None or work.walks.size < states * 2 * longest:
             work = self._work = Work(
-                places,
+                np.zeros(self.size, dtype=np.int64) if work is None else work.places,
                 np.empty(self.size, dtype=np.int32),
-                np.empty(states * 2 * max(longest, 4), dtype=np.int64),
-                np.empty(states * 6, dtype=np.int64),
-                np.empty(states * 6, dtype=np.int64),
-                np.empty(states, dtype=np.int64),
+                np.empty(states * 2 * width, dtype=np.int64),
+                np.empty(states * width, dtype=np.int64),
+                np.empty(states * width, dtype=np.int64),
+                np.empty(states * width, dtype=np.int64),
                 np.zeros(1, dtype=np.int64),
             )
         if self.stamp == _LAST_STAMP:
@@ -147,20 +150,21 @@ def net_of(graph: TieGraph, blocked: NDArray[np.bool_] | None, *, reverse: bool 
     Raises:
         ValueError: lengths are no whole numbers or too large, or `blocked` has not one entry an actor.
     """
-    rows = vars(graph).get(_CACHED)
-    if rows is None:
-        rows = vars(graph)[_CACHED] = _rows(graph)
+    held = vars(graph).get(_CACHED)
+    if held is None:
+        held = vars(graph)[_CACHED] = _rows(graph)
+    sides, shortest = held
     if blocked is None:
         mask = sealed(np.zeros(0, dtype=np.bool_))
     else:
         mask = sealed(blocked, np.bool_)
         if mask.shape != (len(graph),):
             raise ValueError("blocked must hold one truth value for each actor.")
-    (offsets, neighbours, lengths), (back_offsets, back_neighbours, back_lengths) = reversed(rows) if reverse else rows
-    return Net(offsets, neighbours, lengths, back_offsets, back_neighbours, back_lengths, mask)
+    (offsets, neighbours, lengths), (back_offsets, back_neighbours, back_lengths) = sides[::-1] if reverse else sides
+    return Net(offsets, neighbours, lengths, back_offsets, back_neighbours, back_lengths, mask, shortest)
 
 
-def _rows(graph: TieGraph) -> tuple[Side, Side]:
+def _rows(graph: TieGraph) -> tuple[tuple[Side, Side], int]:
     lengths = graph.lengths("length")
     if not np.issubdtype(lengths.dtype, np.integer):
         raise ValueError("Routes need lengths that are whole numbers.")
@@ -170,7 +174,8 @@ def _rows(graph: TieGraph) -> tuple[Side, Side]:
     there = sealed(forward.along(lengths), np.int64)
     # A slot of the reverse rows names the forward slot of the tie, which is the number of the tie.
     again = there if back is forward else sealed(lengths[back.ties], np.int64)
-    return (forward.offsets, forward.neighbours, there), (back.offsets, back.neighbours, again)
+    sides = (forward.offsets, forward.neighbours, there), (back.offsets, back.neighbours, again)
+    return sides, int(lengths.min()) if lengths.size else 1
 
 
 @kernel
@@ -192,9 +197,10 @@ def give_number(work: Work, asked: Question, actor: int) -> int:
     work.given[0] = local + 1
     work.actors[local] = actor
     work.places[actor] = (asked.stamp << 32) | (local + 1)
-    row = (asked.vias.size + 1) * 2 * asked.longest
+    row = (asked.vias.size + 1) * asked.longest
     for cell in range(local * row, (local + 1) * row):
-        work.values[cell] = INFINITE
+        work.nears[cell] = INFINITE if cell % asked.longest > 0 else 0
+        work.walks[2 * cell] = INFINITE
     return int(local)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from graphsvc.kernel.compiled import I32, sealed
+from graphsvc.kernel.route_layers import lay
 from graphsvc.kernel.route_scratch import Question, net_of, scratch
 from graphsvc.kernel.routes_search import best_routes
 from graphsvc.kernel.tiegraph import TieGraph
@@ -72,7 +73,7 @@ def introduction_routes(
         ValueError: an actor that is not in the graph, that is both source and target, or a via that is an end or given
             twice; `k` or `longest` out of range; lengths that are no whole numbers; `blocked` of another size.
     """
-    from_ends, to_ends = _ends(graph, sources, targets, longest)
+    from_ends, to_ends = both_ends(graph, sources, targets, longest)
     stops = _stops(graph, via, from_ends, to_ends)
     if k < 1:
         raise ValueError("k must be at least 1.")
@@ -85,7 +86,7 @@ def introduction_routes(
     with scratch(len(graph)) as held:
         work = held.work(longest, stops.size + 1)
         asked = Question(from_ends, to_ends, stops, held.stamp, longest, k, distinct is not Distinct.NONE, is_reversed)
-        actors, lengths = best_routes(net, work, asked)
+        actors, lengths = best_routes(net, work, asked, lay(net, work, asked))
     routes = ([place for place in row if place >= 0] for row in actors.tolist())
     return tuple(
         FoundRoute(tuple(reversed(row) if is_reversed else row), length)
@@ -93,11 +94,11 @@ def introduction_routes(
     )
 
 
-def _ends(graph: TieGraph, sources: ArrayLike, targets: ArrayLike, longest: int) -> tuple[I32, I32]:
-    """The numbers of both ends, each once and ascending."""
+def both_ends(graph: TieGraph, sources: ArrayLike, targets: ArrayLike, longest: int) -> tuple[I32, I32]:
+    """The numbers of both ends, each once and ascending. Raises ValueError as `introduction_routes`."""
     if not 1 <= longest <= MOST_TIES:
         raise ValueError(f"longest must lie between 1 and {MOST_TIES}.")
-    ends = _actors(graph, sources, "sources"), _actors(graph, targets, "targets")
+    ends = actors_in(graph, sources, "sources"), actors_in(graph, targets, "targets")
     if not ends[0].size or not ends[1].size:
         raise ValueError("Routes need at least one source and one target.")
     if np.intersect1d(*ends).size:
@@ -106,7 +107,7 @@ def _ends(graph: TieGraph, sources: ArrayLike, targets: ArrayLike, longest: int)
 
 
 def _stops(graph: TieGraph, via: Sequence[int], sources: I32, targets: I32) -> I32:
-    stops = _actors(graph, via, "via")
+    stops = actors_in(graph, via, "via")
     if stops.size != len(via):
         raise ValueError("An actor is in via twice.")
     if np.isin(stops, sources).any() or np.isin(stops, targets).any():
@@ -114,7 +115,8 @@ def _stops(graph: TieGraph, via: Sequence[int], sources: I32, targets: I32) -> I
     return sealed(np.asarray(via, dtype=np.int32))
 
 
-def _actors(graph: TieGraph, places: ArrayLike, what: str) -> I32:
+def actors_in(graph: TieGraph, places: ArrayLike, what: str) -> I32:
+    """The numbers of actors, each once and ascending; `what` they are, for the error. Raises ValueError."""
     numbers: NDArray[Any] = np.unique(np.atleast_1d(np.asarray(places, dtype=np.int64)))
     if numbers.size and (numbers[0] < 0 or numbers[-1] >= len(graph)):
         raise ValueError(f"An actor in {what} is not in the graph.")

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from graphsvc.kernel.compiled import I32, I64, kernel
-from graphsvc.kernel.route_layers import lay
 from graphsvc.kernel.route_scratch import INFINITE, Net, Question, Work, known_number, stage_after
 
 _KEY = 3
@@ -42,9 +41,11 @@ class Search(NamedTuple):
 
 
 @kernel
-def best_routes(net: Net, work: Work, asked: Question) -> tuple[I32, I64]:
-    """The wanted best routes from the askers to the seeds, best first: (actors, then -1, of each; its length)."""
-    limit = lay(net, work, asked)
+def best_routes(net: Net, work: Work, asked: Question, limit: int) -> tuple[I32, I64]:
+    """The wanted best routes from the askers to the seeds, best first: (actors, then -1, of each; its length).
+
+    `lay` has filled the arrays before, and has given the limit.
+    """
     search = Search(
         np.empty((256, _KEY), np.int64),
         np.empty((256, _SO_FAR), np.int64),
@@ -152,10 +153,10 @@ def _bound(
     key = search.key
     key[new, 0] = INFINITE
     for more in range(1, left + 1):
-        beyond = work.values[cell + 2 * more]
+        beyond = work.walks[cell + 2 * more]
         if beyond == INFINITE:
             continue
-        most = max(widest, work.values[cell + 2 * more + 1])
+        most = max(widest, work.walks[cell + 2 * more + 1])
         # Of equal length and longest tie, the walk of fewer ties came first.
         if length + beyond < key[new, 0] or (length + beyond == key[new, 0] and most < key[new, 1]):
             key[new, 0], key[new, 1], key[new, 2] = length + beyond, most, ties + more

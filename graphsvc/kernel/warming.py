@@ -17,6 +17,7 @@ from graphsvc.kernel import (
     holes,
     layout,
     ranks,
+    route_reach,
     routes,
     sampling,
     triangles,
@@ -88,3 +89,5 @@ def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
 def _routes(graph: TieGraph) -> None:
     for distinct in routes.Distinct:
         routes.introduction_routes(graph, 0, 3, k=2, distinct=distinct, blocked=np.zeros(4, dtype=np.bool_), via=[1])
+    route_reach.best_to_each(graph, 0, 3)
+    route_reach.reached(graph, 0, longest=2)

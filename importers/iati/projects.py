@@ -9,7 +9,16 @@ from graphsvc.model.values import Identifier, Name, PartialDate, Period
 from importers.iati.codes import COUNTRIES, DATE_TYPES, STATUS_WORDS
 from importers.iati.context import Activity
 from importers.iati.organisations import new_actor, new_name, usual_language
-from importers.iati.values import Element, Unusable, attributes_of, children, narratives, read_day, remark
+from importers.iati.values import (
+    Element,
+    Unusable,
+    attributes_of,
+    children,
+    first_narrative,
+    narratives,
+    read_day,
+    remark,
+)
 from importers.reading.cleaning import clean, one_line
 
 Parts = dict[str, list[Element]]
@@ -60,7 +69,7 @@ def project_record(activity: Activity, element: Element, parts: Parts, place: Pl
     attributes += _shares(parts, "recipient-country") + _shares(parts, "recipient-region") + _shares(parts, "sector")
     attributes += _links(parts) + _budgets(parts)
     _check_percentages(activity, parts, place)
-    description = next((text for item in parts.get("description", []) for text, _ in narratives(item, None)), "")
+    description = next(filter(None, map(first_narrative, parts.get("description", []))), "")
     return new_actor(
         place=place,
         key=activity.id,

@@ -11,7 +11,16 @@ from graphsvc.model.values import Confidence, FlowClass, Money, Period, Status
 from importers.iati.codes import CANCELLED, EXPENDITURE, LETTERS, TRANSACTIONS
 from importers.iati.context import Activity, new_tie
 from importers.iati.organisations import Organisation
-from importers.iati.values import Element, Unusable, children, narratives, read_amount, read_currency, read_day, remark
+from importers.iati.values import (
+    Element,
+    Unusable,
+    children,
+    first_narrative,
+    read_amount,
+    read_currency,
+    read_day,
+    remark,
+)
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
 _EARMARKING = "2"  # vocabulary of aid types that says how closely the money is bound to a purpose
@@ -78,9 +87,8 @@ def _transaction(activity: Activity, element: Element, place: Place, known: _Kno
         raise Unusable("transaction.expenditure", advice, "transaction-type", code)
     kind, is_incoming = TRANSACTIONS[code]
     raw_type, about_type = _TYPES[code]
-    dated = fields.get("transaction-date")
-    printed = None if dated is None else dated.get("iso-date") or dated.text
-    money, day, raw = _money(activity, place, fields.get("value"), kind, _day(printed))
+    said, raw_head = _said(fields.get("transaction-date"), raw_type)
+    money, day, raw = _money(activity, place, fields.get("value"), kind, said)
     ego, alter, raw_ends, attributes, confidence = _ends(activity, place, fields, known, is_incoming=is_incoming)
     attributes = (activity.about, about_type, *attributes)
     ref = element.get("ref")
@@ -105,7 +113,7 @@ def _transaction(activity: Activity, element: Element, place: Place, known: _Kno
         reporter=activity.reporter_name,
         note=note,
         attributes=attributes,
-        raw=(raw_type, *_dated(printed), *raw, *raw_ends),
+        raw=raw_head + raw + raw_ends,
     )
 
 
@@ -124,12 +132,12 @@ def _code(element: Element | None, *, is_first_version: bool) -> str:
     return code
 
 
-def _dated(printed: str | None) -> tuple[Pair, ...]:
-    return (("transaction-date", printed),) if printed and printed.strip() else ()
-
-
-def _day(printed: str | None) -> Period | None:
-    return read_day(printed, "transaction-date") if printed and printed.strip() else None
+def _said(dated: Element | None, raw_type: Pair) -> tuple[Period | None, tuple[Pair, ...]]:
+    """The day of the transaction by its own date, and the raw pairs of type and date."""
+    printed = None if dated is None else dated.get("iso-date") or dated.text
+    if not printed or not printed.strip():
+        return None, (raw_type,)
+    return read_day(printed, "transaction-date"), (raw_type, ("transaction-date", printed))
 
 
 def _money(
@@ -264,7 +272,7 @@ def _note(description: Element | None) -> str | None:
         return None
     first = description[0].text if len(description) else description.text
     if first is None or not first.strip():
-        first = next((text for text, _ in narratives(description, None)), "")
+        first = first_narrative(description)
     return remark(first, _NOTE_CHARACTERS)
 
 

@@ -55,6 +55,15 @@ def narratives(element: Element, language: str | None) -> Names:
     return tuple(found)
 
 
+def first_narrative(element: Element) -> str:
+    """The first of the texts of an element; empty where it has none."""
+    inner = children(element)
+    for child in inner:
+        if child.tag == "narrative" and (text := own_text(child)).strip():
+            return text
+    return (element.text or "").strip()
+
+
 def remark(text: str, most: int) -> str | None:
     """A description as it can be shown, cut to `most` characters; None where it is empty or hides how it reads."""
     if text.isascii():
@@ -74,25 +83,21 @@ def own_text(element: Element) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _day(text: str) -> Period:
-    match = _DAY.fullmatch(text.strip())
-    if match is None:
-        raise InvalidValue("This is not a date.", value=text)
-    day = PartialDate(match[1])
-    return Period(day, day)
-
-
 def read_day(text: str, column: str) -> Period:
     """The day in `text`, as a period of one day; a time or zone behind it is left out.
 
     Raises:
         Unusable: impossible dates, other forms, and years outside 1800 to 2200.
     """
+    match = _DAY.fullmatch(text.strip())
     try:
-        return _day(text)
+        day = PartialDate(match[1]) if match else None
     except InvalidValue:
+        day = None
+    if day is None:
         advice = "Write a day that exists as 2019-10-08, in the years 1800 to 2200."
-        raise Unusable("date.impossible", advice, column, text) from None
+        raise Unusable("date.impossible", advice, column, text)
+    return Period(day, day)
 
 
 @lru_cache(maxsize=512)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -120,3 +121,9 @@ def all_texts(answer: Any) -> Iterator[str]:
 def joined(text: str) -> str:
     """`text` with every run of blanks as one."""
     return " ".join(text.split())
+
+
+def could_be_a_formula(cell: str) -> bool:
+    """Whether a spreadsheet could compute `cell` instead of showing it."""
+    begins = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return (bool(begins) and begins in "=+-@|%") or cell[:1] in ("\t", "\r", "\n", "\0")

@@ -29,7 +29,7 @@ def test_the_list_names_every_measure_in_one_line(tmp_path: Path) -> None:
     said = graphsvc(tmp_path, "measure", "--list")
 
     assert said.code == 0
-    assert set(NAMES) <= {line.split()[0] for line in said.out.splitlines()[1:]}
+    assert {*NAMES, "introductions"} <= {line.split()[0] for line in said.out.splitlines()[1:]}
 
 
 def test_json_has_the_form_that_is_promised(tmp_path: Path) -> None:
@@ -114,6 +114,8 @@ def test_betweenness_by_strength_takes_one_over_strength_as_length(
         (("measure", "degree", "--ties", "{}/ties.csv", "--strength", "w"), 1, "There is no column w."),
         (("measure", "degree", "--ties", "{}/ties.csv", "--set", "x=1"), 2, "degree has no parameter x."),
         (("measure", "pagerank", "--ties", "{}/ties.csv", "--set", "damping=much"), 2, "damping must be a number."),
+        (("measure", "degree", "--ties", "{}/ties.csv", "--source", "ana"), 2, "degree has no option --source."),
+        (("measure", "fame", "--ties", "{}/ties.csv", "-k", "1"), 2, "fame has no option -k."),
     ],
 )
 def test_what_cannot_be_done_is_said_with_its_exit_code(

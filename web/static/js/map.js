@@ -9,7 +9,7 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const isDark = matchMedia("(prefers-color-scheme: dark)");
   const listed = 6;
-  let chosen = null;
+  let chosen = null, apart = null;
   // The outline is a path within 16 by 16; vis-network gives the middle, the size (half a side) and the colour.
   // Its parts are small beside one full shape of the same size, so it is drawn a quarter larger.
   const outlined = path => ({ctx, x, y, style}) => ({
@@ -38,6 +38,15 @@
     const net = new vis.Network(box, {nodes, edges}, data.options);
     const byImportance = [...data.nodes].sort((a, b) => a.steps - b.steps || b.contacts - a.contacts || (a.id < b.id ? -1 : 1));
 
+    // A map of routes can show one of them apart: the others are faded, not taken away.
+    const isFaded = one => apart !== null && one.routes && !one.routes.includes(apart);
+    const lines = () => {
+      allEdges.update(data.edges.filter(edge => edge.routes).map(edge => {
+        const own = isFaded(edge) ? token("--line") : edge.is_weakest ? token("--attention") : edge.width > 2 || apart ? token("--tie-chosen") : token("--tie");
+        return {id: edge.id, color: {color: own, highlight: own, hover: own, inherit: false}, width: apart && !isFaded(edge) ? 2.5 : edge.width};
+      }));
+      allNodes.update(data.nodes.filter(node => node.routes).map(node => ({id: node.id, opacity: isFaded(node) ? .2 : 1})));
+    };
     const colours = () => {
       const paper = token("--card");
       allNodes.update(data.nodes.map(node => {
@@ -47,6 +56,7 @@
       }));
       const color = {color: token("--tie"), highlight: token("--tie-chosen"), hover: token("--tie-chosen"), inherit: false};
       net.setOptions({edges: {color}});
+      lines();
     };
     net.on("afterDrawing", context => {
       const scale = net.getScale(), size = 13 / scale, taken = [];
@@ -65,7 +75,7 @@
       const first = allNodes.get(chosen), order = first ? [first, ...byImportance.filter(node => node.id !== chosen)] : byImportance;
       for (const node of order) {
         const at = places[node.id];
-        if (!at || hidden.mark.has(node.mark) || taken.length >= limit) continue;
+        if (!at || hidden.mark.has(node.mark) || taken.length >= limit || isFaded(node)) continue;
         const isMain = node.id === chosen || node.id === data.meta.root, room = isMain ? Math.max(longest, 32) : longest;
         const whole = node.short.length > room ? node.brief : node.short;
         const name = whole.length > room ? whole.slice(0, room - 1) + "…" : whole;
@@ -160,7 +170,12 @@
     });
     box.addEventListener("focus", () => { if (!chosen) choose(data.meta.root); });
     box.addEventListener("wheel", event => { if (event.ctrlKey) { event.preventDefault(); zoom(event.deltaY < 0 ? 1.15 : .87); } }, {passive: false});
-    net.on("click", event => { if (event.nodes.length) choose(event.nodes[0]); });
+    net.on("click", event => {
+      if (event.nodes.length) choose(event.nodes[0]);
+      const on = event.nodes.length ? allNodes.get(event.nodes[0]).routes : event.edges.length ? allEdges.get(event.edges[0]).routes : null;
+      if (on) box.dispatchEvent(new CustomEvent("choose-routes", {detail: on}));
+    });
+    box.addEventListener("isolate", event => { apart = event.detail; lines(); net.redraw(); });
     net.on("doubleClick", event => { if (event.nodes.length) openChosen(); });
     net.on("hoverNode", event => { box.title = ""; status.textContent = fill(words.status, allNodes.get(event.node)); });
     if (explorer) explorer.querySelector(".legend").addEventListener("change", event => {

@@ -1,0 +1,289 @@
+"""The form of "Who can introduce us?": what its address holds, how that is changed by a click, and what it asks for.
+
+The address holds ids, codes, numbers and tokens of typed words, never a name. What cannot be used stays in the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graphsvc.chance_values import Walkable
+from graphsvc.errors import InvalidValue
+from graphsvc.kinds import Kinds
+from graphsvc.model.values import Confidence, PartialDate
+from graphsvc.traits import ActorClass
+from queries.introduction_values import LONGEST, MOST_ROUTES, USUAL_LONGEST, USUAL_ROUTES, Controls, EndAsked
+from queries.introductions import BadControls
+from queries.route_ends import MOST_NAMED, BadEnd
+from web.pages import Parameter
+
+ENDS = ("from", "to")
+PEOPLE = (*ENDS, "via", "avoid")
+"""The boxes that actors are chosen in."""
+TRAITS = ("kind", "role", "country", "topic", "words")
+LISTS = (*PEOPLE, "kinds", "without_kinds", "without_sources")
+SWITCHES = ("ended", "planned", "itself")
+_OF_ENDS = tuple(f"{end}_{trait}" for end in ENDS for trait in TRAITS)
+_TYPED = tuple(f"{box}_typed" for box in PEOPLE)
+TEXTS = (*_OF_ENDS, "longest", "routes", "as_of", "confidence", "speaking", *SWITCHES, *_TYPED)
+LONGEST_TEXT = 100
+MOST_LISTED = MOST_NAMED + 1
+"""One more than an end may have, so that too many is said and not cut in silence."""
+
+Find = Callable[[str], str | None]
+"""Gives the text behind a token; None where it is no longer kept."""
+
+
+def _(message: str) -> str:
+    """Mark `message` for the catalogue; it is translated when it is shown."""
+    return message
+
+
+class TypedTextGone(BadEnd):
+    """A token in the address stands for words that are no longer kept, or were another visitor's."""
+
+    code = "introductions.typed-words-gone"
+    message = "The words that were typed are no longer kept."
+    hint = "Type them again."
+
+
+class UnknownChoice(BadControls):
+    """A choice in the address is none of those that there are."""
+
+    code = "introductions.unknown-choice"
+    message = "One of the choices in the address is not known here."
+    hint = "Take it away, or choose one from the list."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a form asks for."""
+
+    start: EndAsked
+    target: EndAsked
+    controls: Controls
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionForm:
+    """A form as its address holds it.
+
+    Attributes:
+        lists: by name, the ids or codes that were chosen, each once.
+        texts: by name, everything else that is not empty; a switch that is on is "1".
+    """
+
+    lists: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
+
+    @classmethod
+    def read(cls, given: Mapping[str, str | None]) -> IntroductionForm:
+        """The form in the arguments of an address; names that it does not know are left out."""
+        lists = {name: _listed((given.get(name) or "").split(",")) for name in LISTS}
+        return cls.of(lists, {name: given.get(name) or "" for name in TEXTS})
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Iterable[str]], texts: Mapping[str, str]) -> IntroductionForm:
+        """A form of these values, without what is empty."""
+        listed = {name: _listed(lists.get(name, ())) for name in LISTS}
+        kept = {name: texts.get(name, "").strip()[:LONGEST_TEXT] for name in TEXTS}
+        kept |= {name: "1" if kept[name] == "1" else "" for name in SWITCHES}
+        return cls(
+            {name: some for name, some in listed.items() if some}, {name: text for name, text in kept.items() if text}
+        )
+
+    def query(self) -> dict[str, str]:
+        """The arguments of the address, in a fixed order."""
+        return {name: ",".join(some) for name, some in self.lists.items()} | dict(self.texts)
+
+    def get(self, name: str) -> str:
+        """The text `name`; empty where there is none."""
+        return self.texts.get(name, "")
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The list `name`."""
+        return self.lists.get(name, ())
+
+    def has_end(self, end: str) -> bool:
+        """Whether actors or a class stand at `end`."""
+        return bool(self.chosen(end)) or self.has_class(end)
+
+    def has_class(self, end: str) -> bool:
+        """Whether a class is chosen at `end`."""
+        return any(self.get(f"{end}_{trait}") for trait in TRAITS)
+
+    def adding(self, name: str, value: str) -> IntroductionForm:
+        """The form with one more value in a list. Who is gone through is no longer avoided, and the reverse."""
+        lists = dict(self.lists) | {name: (*self.chosen(name), value)}
+        against = {"via": "avoid", "avoid": "via"}.get(name)
+        if against is not None:
+            lists[against] = tuple(one for one in self.chosen(against) if one != value)
+        return self.of(lists, {key: text for key, text in self.texts.items() if key != f"{name}_typed"})
+
+    def setting(self, name: str, value: str) -> IntroductionForm:
+        """The form with another text."""
+        return self.of(self.lists, dict(self.texts) | {name: value})
+
+    def listing(self, name: str, values: Iterable[str]) -> IntroductionForm:
+        """The form with these values as a list."""
+        return self.of(dict(self.lists) | {name: tuple(values)}, self.texts)
+
+    def without(self, name: str, value: str | None = None) -> IntroductionForm:
+        """The form without a text or list, or without one value of a list."""
+        lists = dict(self.lists) | {name: tuple(one for one in self.chosen(name) if value not in (None, one))}
+        return self.of(lists, {key: text for key, text in self.texts.items() if key != name})
+
+    def without_class(self, end: str) -> IntroductionForm:
+        """The form without the class at `end`."""
+        dropped = {f"{end}_{trait}" for trait in TRAITS}
+        return self.of(self.lists, {key: text for key, text in self.texts.items() if key not in dropped})
+
+    def swapped(self) -> IntroductionForm:
+        """The form that asks the other way round; stops are then passed in the other order."""
+        lists = dict(self.lists) | {
+            "from": self.chosen("to"),
+            "to": self.chosen("from"),
+            "via": self.chosen("via")[::-1],
+        }
+        return self.of(lists, {_other_way(name): text for name, text in self.texts.items()})
+
+    def question(self, today: date, kinds: Kinds, find: Find) -> Question:
+        """What is asked for.
+
+        Args:
+            today: the day for which it is asked where the form has none.
+            find: gives the words behind a token.
+
+        Raises:
+            TypedTextGone, UnknownChoice, BadControls, BadEnd: what cannot be used, in a sentence.
+        """
+        for box in PEOPLE:
+            if self.get(f"{box}_typed") and find(self.get(f"{box}_typed")) is None:
+                raise TypedTextGone
+            if len(self.chosen(box)) > MOST_NAMED:
+                raise BadEnd(
+                    _("More than 50 actors were named in one place."), hint=_("Choose fewer, or a coalition or class.")
+                )
+        return Question(
+            EndAsked(self.chosen("from"), self.class_at("from", kinds, find)),
+            EndAsked(self.chosen("to"), self.class_at("to", kinds, find)),
+            self._controls(today, kinds),
+        )
+
+    def class_at(self, end: str, kinds: Kinds, find: Find) -> ActorClass | None:
+        """The class at `end`; None where none is chosen. Raises TypedTextGone, UnknownChoice."""
+        kind, role, country, topic, token = (self.get(f"{end}_{trait}") or None for trait in TRAITS)
+        if not any((kind, role, country, topic, token)):
+            return None
+        is_country = country is None or (len(country) == 2 and country.isascii() and country.isupper())
+        if (kind and kind not in kinds.actors) or (role and role not in kinds.roles) or not is_country:
+            raise UnknownChoice
+        words = None if token is None else find(token)
+        if token is not None and words is None:
+            raise TypedTextGone
+        return ActorClass(kind, role, country, topic, words)
+
+    def _controls(self, today: date, kinds: Kinds) -> Controls:
+        return Controls(
+            self._walkable(today, kinds),
+            avoid=self.chosen("avoid"),
+            via=self.chosen("via"),
+            longest=_whole(self.get("longest"), USUAL_LONGEST, LONGEST, _("A route has 1 to 6 steps.")),
+            routes=_whole(self.get("routes"), USUAL_ROUTES, MOST_ROUTES, _("Ask for 1 to 20 routes.")),
+            language=self.get("speaking") or None,
+            with_people=not self.get("itself"),
+        )
+
+    def _walkable(self, today: date, kinds: Kinds) -> Walkable:
+        chosen, left_out = self.chosen("kinds"), self.chosen("without_kinds")
+        if any(kind not in kinds.ties for kind in (*chosen, *left_out)):
+            raise UnknownChoice
+        if chosen and not any(kinds.ties[kind].walkable for kind in chosen):
+            raise BadControls(
+                _("None of the chosen kinds of tie carries an introduction."), hint=_("Choose another kind.")
+            )
+        confidence = self.get("confidence") or Confidence.DOUBTFUL.value
+        if confidence not in {one.value for one in Confidence}:
+            raise UnknownChoice
+        return Walkable(
+            as_of=_day(self.get("as_of"), today),
+            kinds=frozenset(chosen) if chosen else None,
+            without_kinds=frozenset(left_out),
+            without_sources=frozenset(self.chosen("without_sources")),
+            least_confidence=Confidence(confidence),
+            with_ended=bool(self.get("ended")),
+            with_planned=bool(self.get("planned")),
+        )
+
+
+def _listed(values: Iterable[str]) -> tuple[str, ...]:
+    kept = dict.fromkeys(one.strip()[:LONGEST_TEXT] for one in values)
+    return tuple(one for one in kept if one)[:MOST_LISTED]
+
+
+def _other_way(name: str) -> str:
+    for end, other in (("from_", "to_"), ("to_", "from_")):
+        if name.startswith(end):
+            return other + name.removeprefix(end)
+    return name
+
+
+def _whole(text: str, usual: int, highest: int, message: str) -> int:
+    """The number in `text`, 1 to `highest`. Raises BadControls."""
+    if not text:
+        return usual
+    is_number = text.isascii() and text.isdigit() and len(text) <= 4
+    if not is_number or not 1 <= int(text) <= highest:
+        raise BadControls(message, hint=_("Take one of the numbers that are offered."))
+    return int(text)
+
+
+def _day(text: str, today: date) -> date:
+    """The last day that `text` can mean. Raises BadControls."""
+    if not text:
+        return today
+    try:
+        return PartialDate(text).last_day
+    except InvalidValue as error:
+        raise BadControls(_("This is not a date."), hint=_("Write 2019, 2019-10 or 2019-10-08.")) from error
+
+
+_WHO = "Ids of actors joined by commas"
+_DESCRIBED: Mapping[str, str] = {
+    "from": f"{_WHO}: who asks. Several: any of them.",
+    "to": f"{_WHO}: whom to reach. Several: any of them.",
+    "via": f"{_WHO}: every route goes through them, in this order.",
+    "avoid": f"{_WHO}: no route goes through them or ends at them.",
+    "kinds": "Only these kinds of tie, by name, joined by commas.",
+    "without_kinds": "Not these kinds of tie.",
+    "without_sources": "Ids of sources that do not count.",
+    "longest": f"Most ties of a route, 1 to {LONGEST}; {USUAL_LONGEST} where it is left out.",
+    "routes": f"Most routes of each sort, 1 to {MOST_ROUTES}; {USUAL_ROUTES} where it is left out.",
+    "as_of": "The day, month or year for which it is asked, ISO 8601; today where it is left out.",
+    "confidence": "The most doubtful that counts: stated, inferred or doubtful.",
+    "speaking": "BCP 47 code: nobody stands inside a route who is known not to speak it.",
+    "ended": "1: ties that are over count too.",
+    "planned": "1: ties that are only planned count too.",
+    "itself": "1: an organization does not stand for its people, nor a committee for its members.",
+    "kind": "Everybody of this kind of actor",
+    "role": "Everybody with this role",
+    "country": "Everybody of this country (ISO 3166-1)",
+    "topic": "Everybody with this topic",
+    "words": "Token of typed words that names or offices begin with (from POST /api/v1/search)",
+    "typed": "Token of a typed name that is still to be chosen from a list; pages only.",
+}
+
+
+def _parameter(name: str) -> Parameter:
+    box, _underline, part = name.partition("_")
+    if name in _DESCRIBED:
+        return Parameter(name, _DESCRIBED[name])
+    ends = {"from": "who asks", "to": "whom to reach"}
+    return Parameter(
+        name, f"{_DESCRIBED[part]}, as {ends[box]}." if box in ends and part != "typed" else _DESCRIBED[part]
+    )
+
+
+PARAMETERS = tuple(_parameter(name) for name in (*LISTS, *TEXTS))

@@ -1,0 +1,44 @@
+// Routes one at a time: a button on each route leaves only that one on the map. Without this script nothing is lost.
+"use strict";
+(() => {
+  const box = document.querySelector(".map"), note = document.querySelector(".isolating");
+  document.querySelectorAll("button.print").forEach(button => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+  if (!box || !note) return;
+  const routes = [...document.querySelectorAll("[data-route]")], buttons = new Map();
+  const all = document.createElement("button");
+  let apart = null;
+
+  const isolate = number => {
+    apart = number === apart ? null : number;
+    routes.forEach(route => route.classList.toggle("is-apart", Number(route.dataset.route) === apart));
+    buttons.forEach((button, own) => button.setAttribute("aria-pressed", String(own === apart)));
+    all.hidden = apart === null;
+    box.dispatchEvent(new CustomEvent("isolate", {detail: apart}));
+  };
+  Object.assign(all, {type: "button", className: "chip on", hidden: true, textContent: note.dataset.all});
+  all.addEventListener("click", () => isolate(apart));
+  note.prepend(all);
+  routes.forEach(route => {
+    const number = Number(route.dataset.route), button = document.createElement("button");
+    Object.assign(button, {type: "button", className: "button quiet", textContent: note.dataset.show.replace("{number}", number)});
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      isolate(number);
+      // On a phone the map is below the list.
+      if (apart !== null && matchMedia("(max-width: 900px)").matches) box.scrollIntoView({block: "center"});
+    });
+    route.querySelector(".buttons").append(button);
+    buttons.set(number, button);
+    // A click on the steps does the same, unless it is on something that has a meaning of its own.
+    route.addEventListener("click", event => {
+      if (!event.target.closest("a, button, summary, details table, input") && getSelection().isCollapsed && apart !== number) isolate(number);
+    });
+  });
+  box.addEventListener("choose-routes", event => {
+    const [number] = event.detail;
+    if (event.detail.length === 1 && number !== apart) isolate(number);
+  });
+})();
