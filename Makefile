@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .PHONY: help setup run test test-quick lint bench lock secrets clean dev-setup packages neo4j vendor
 
 PACKAGES := graphsvc importers queries web
+# Tests run in as many processes as there are cores, three at most: the one Neo4j keeps one of them busy to the end.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 1); echo $$((cores < 3 ? cores : 3)))
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make lock" $(UPGRADE) pyproject.toml requirements/build.in
 
@@ -20,10 +22,10 @@ run: setup ## set up, load samples/ and serve them; PORT=8000 HOST=127.0.0.1 can
 		GRAPHSVC_GUEST_VIEWING="$${GRAPHSVC_GUEST_VIEWING:-true}" exec .venv/bin/graphsvc serve --samples
 
 test: packages dev-setup neo4j lint ## everything: set up, check the code, run all tests against real Neo4j and Chromium
-	@.venv/bin/pytest -W error --cov --cov-branch --cov-report=term --cov-fail-under=90
+	@.venv/bin/pytest -W error -n $(WORKERS) --cov --cov-branch --cov-report=term --cov-fail-under=90
 
 test-quick: dev-setup ## the tests that need neither Neo4j nor a browser, without coverage
-	@.venv/bin/pytest -W error -m "not neo4j and not browser and not slow"
+	@.venv/bin/pytest -W error -n $(WORKERS) -m "not neo4j and not browser and not slow"
 
 lint: dev-setup ## style, types, import rules
 	@.venv/bin/ruff check .

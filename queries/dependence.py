@@ -26,7 +26,7 @@ class DependsOn:
     Attributes:
         routes: how many of the counted routes pass through it; asked_first: of how many it is the first introducer;
             asked_last: of how many the last, who knows the target.
-        remaining: how many targets can still be reached without it.
+        remaining: how many targets can still be reached without it in between (itself too, where it is a target).
         lost: the first of those that can not.
     """
 

@@ -203,8 +203,8 @@ class Opening:
     """One new tie that would open a route.
 
     Attributes:
-        reason: `shared-event`, `shared-body`, `shared-funder`, `former-colleague`, `ended-tie`, `planned-tie` or
-            `other-tie`.
+        reason: `shared-event`, `shared-body`, `shared-funder`, `former-colleague`, `shared-contact`, `ended-tie`,
+            `planned-tie` or `other-tie`.
         through: what both share; None where they are tied to each other in another way.
         route: the whole route it would give, from start to end.
         tier: of that route, with a new tie of moderate chance.
@@ -220,7 +220,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class NoRoute:
-    """What is known where there is no route: how far both sides reach, and what would open one."""
+    """What is known where there is no route: how far both sides reach, and what would open one.
+
+    `openings` are not looked for where a route has to go through somebody.
+    """
 
     from_start: tuple[Near, ...]
     from_target: tuple[Near, ...]

@@ -185,7 +185,10 @@ class _Search:
         return End(tuple(shown[one] for one in self.named[which]), asked.of_class, len(self.stands_for[which]))
 
     def _no_route(self) -> NoRoute:
-        openings = Openings(self.network, self.graph, self.blocked, self.controls.longest)
+        number_of = self.network.snapshot.number_of
+        asked_for = {ActorId(one) for one in self.controls.avoid} | self.network.opted_out()
+        left_alone = frozenset(number_of[one] for one in asked_for if one in number_of)
+        openings = Openings(self.network, self.graph, self.blocked, self.controls, left_alone)
         return openings.between(list(self.sources), list(self.targets), self.language)
 
     def _missing(self, routes: tuple[Route, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from graphsvc.kinds import Asked, Inside
 from graphsvc.model.values import Status
 from graphsvc.network import Network
 from graphsvc.snapshot import STATUSES
-from queries.introduction_values import Near, NoRoute, Opening, Tier
+from queries.introduction_values import Controls, Near, NoRoute, Opening, Tier
 from queries.neighbourhood import all_ties
 
 MOST_NEAR = 5
@@ -85,20 +85,34 @@ class _Found:
 
 
 class Openings:
-    """Looks for what would open a route, in one viewer's network."""
+    """Looks for what would open a route, in one viewer's network.
 
-    def __init__(self, network: Network, graph: ChanceGraph, blocked: npt.NDArray[np.bool_], longest: int) -> None:
+    `left_alone` are those who are avoided or asked not to introduce: they are not named as what two share either.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        graph: ChanceGraph,
+        blocked: npt.NDArray[np.bool_],
+        controls: Controls,
+        left_alone: frozenset[int] = frozenset(),
+    ) -> None:
         self._network = network
+        self._left_alone = np.array(sorted(left_alone), dtype=np.int64)
         self._graph = graph
         self._blocked = blocked
-        self._longest = longest
+        self._longest = controls.longest
+        self._today = int(f"{controls.walkable.as_of:%Y%m%d}")
+        self._has_stops = bool(controls.via)
         self._new_length = length_of(network.kinds.chances.moderate)
         self._context: TieGraph = all_ties(network)
 
     def between(self, sources: Sequence[int], targets: Sequence[int], language: str) -> NoRoute:
-        """What is known between two ends that no route joins."""
+        """What is known between two ends that no route joins; with stops on the way, no openings."""
         front, back = self._side(sources, is_back=False), self._side(targets, is_back=True)
-        candidates = sorted(self._candidates(front, back), key=lambda one: (one.length, one.front, one.back))
+        found_first = () if self._has_stops else self._candidates(front, back)
+        candidates = sorted(found_first, key=lambda one: (one.length, one.front, one.back))
         found: dict[tuple[int, int], _Found] = {}
         known: _Parts = {}
         for candidate in candidates[:MOST_CANDIDATES]:
@@ -165,7 +179,7 @@ class Openings:
         for place in np.flatnonzero(np.isin(what, back.places)).tolist():
             yield from self._candidate(front, back, int(who[place]), at_back[int(what[place])], None)
         shared = np.intersect1d(what, other_what)
-        shared = shared[~self._graph.unnamed[shared]]
+        shared = shared[~self._graph.unnamed[shared] & ~np.isin(shared, self._left_alone)]
         ours, theirs = _nearest_of_each(what, who, shared), _nearest_of_each(other_what, other_who, shared)
         firsts = front.lengths[ours[:, 0]] + back.lengths[theirs[:, 0]] if shared.size else shared
         for place in np.lexsort((shared, firsts))[:MOST_SHARES].tolist():
@@ -226,12 +240,17 @@ class Openings:
 
     def _why_tied(self, one: int, other: int) -> str:
         rows = self._network.snapshot.rows_between(one, other)
-        statuses = {STATUSES[number] for number in self._network.snapshot.columns["status"][rows].tolist()}
-        if Status.PLANNED in statuses:
-            return "planned-tie"
-        kinds = {self._network.snapshot.kinds[n] for n in self._network.snapshot.columns["kind"][rows].tolist()}
-        is_walkable = any(self._network.kinds.tie(kind).walkable for kind in kinds)
-        return "ended-tie" if is_walkable else "other-tie"
+        columns, held = self._network.snapshot.columns, self._network.snapshot.kinds
+        found = set()
+        for row in rows.tolist():
+            kind = self._network.kinds.tie(held[int(columns["kind"][row])])
+            status = STATUSES[int(columns["status"][row])]
+            is_over = not kind.momentary and 0 < columns["end"][row] < self._today
+            if kind.walkable and (status is Status.PLANNED or columns["start"][row] > self._today):
+                found.add("planned-tie")
+            elif kind.walkable and (status is Status.ENDED or is_over):
+                found.add("ended-tie")
+        return min(found, key=_RANK.index, default="other-tie")
 
     def _why_shared(self, through: int, one: int, other: int) -> str:
         snapshot, traits = self._network.snapshot, self._network.traits()

@@ -1,20 +1,38 @@
-"""What holds for every test: no way out of this machine, and how many examples hypothesis tries."""
+"""What holds for every test: no way out of this machine, how many examples hypothesis tries, who runs with whom."""
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.neo4j.plugin import empty_neo4j, neo4j_driver, neo4j_home, neo4j_server, own_neo4j_server
+from tests.neo4j.plugin import (
+    empty_neo4j,
+    neo4j_driver,
+    neo4j_home,
+    neo4j_server,
+    neo4j_server_to_kill,
+    own_neo4j_server,
+)
 
-__all__ = ["empty_neo4j", "neo4j_driver", "neo4j_home", "neo4j_server", "own_neo4j_server"]
+__all__ = [
+    "empty_neo4j",
+    "neo4j_driver",
+    "neo4j_home",
+    "neo4j_server",
+    "neo4j_server_to_kill",
+    "own_neo4j_server",
+]
 
 # The same examples each time, so that a change is judged by what it changes; `thorough` looks for new ones.
 settings.register_profile(
@@ -41,13 +59,44 @@ FIXTURES = {
 """What a test asks for says which mark it carries, so that `make test-quick` leaves it out."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need Neo4j or Chromium."""
+GROUPS = ("neo4j", "own neo4j", "browser")
+"""What is run by one worker each, so that a server is started once; the longest first, so that none is left over."""
+
+MEMORY, NEEDED_BYTES = Path("/dev/shm"), 4 << 30
+
+
+def pytest_configure() -> None:
+    """Let temporary files lie in memory where there is much of it: most of what tests do is to write small stores."""
+    if "TMPDIR" not in os.environ and _is_roomy(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that need Neo4j or Chromium, and say which tests one worker runs when there are several."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         for mark, fixtures in FIXTURES.items():
             if asked & fixtures:
                 item.add_marker(mark)
+    if hasattr(config, "workerinput"):
+        groups = {item: _group(item) for item in items}
+        for item, group in groups.items():
+            item.add_marker(pytest.mark.xdist_group(group))
+        items.sort(key=lambda item: GROUPS.index(groups[item]) if groups[item] in GROUPS else len(GROUPS))
+
+
+def _group(item: pytest.Item) -> str:
+    """Tests of one file share their fixtures; what needs a server or a browser is together with its like."""
+    if "own_neo4j_server" in getattr(item, "fixturenames", ()):
+        return "own neo4j"
+    return next((mark for mark in ("neo4j", "browser") if item.get_closest_marker(mark)), str(item.path))
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Whether `folder` takes all that the tests write, and programs can be run from it."""
+    if not os.access(folder, os.W_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        return False
+    return shutil.disk_usage(folder).free >= NEEDED_BYTES and psutil.virtual_memory().available >= NEEDED_BYTES
 
 
 class WayOutClosed(AssertionError):

@@ -261,3 +261,41 @@ def decisions(draw: st.DrawFn, actors: list[ActorStatement]) -> list[Decision]:
     pairs = st.permutations(actors).map(lambda order: order[:2])
     drawn = [decision(*draw(pairs), draw(st.sampled_from(Judgement))) for _ in range(draw(st.integers(0, 2)))]
     return list({(one.left, one.right): one for one in drawn}.values())
+
+
+# -- networks in which introductions have something to say
+
+TELLING_KINDS = ("person", "person", "person", "organization", "coalition", "event", "position")
+TELLING_TIES = ("knows", "works_with", "employed_by", "member_of", "sits_on", "attended", "organized", "holds_position")
+
+
+@st.composite
+def telling(draw: st.DrawFn) -> Network:
+    """One source with people, bodies, offices and events, most of them tied, of all sensitivities."""
+    of = source("north:a", draw(levels()), published_on="2019-06-01")
+    level = st.none() | levels()
+    actors = [
+        actor(
+            of,
+            str(number),
+            level=draw(level),
+            kind=draw(st.sampled_from(TELLING_KINDS)),
+            roles=draw(st.frozensets(st.sampled_from((*ROLES, "committee")), max_size=2)),
+            languages=draw(st.sampled_from(((), ("en",), ("es", "tr")))),
+        )
+        for number in range(draw(st.integers(3, 6)))
+    ]
+    pairs = draw(st.lists(st.permutations(actors).map(lambda order: order[:2]), min_size=3, max_size=9))
+    ties = [
+        tie(
+            str(number),
+            ego,
+            alter,
+            level=draw(level),
+            kind=draw(st.sampled_from(TELLING_TIES)),
+            status=draw(st.sampled_from((Status.REALISED, Status.REALISED, Status.ENDED))),
+            period=draw(st.sampled_from((Period.parse(None, None), Period.parse("2015", "2019-03")))),
+        )
+        for number, (ego, alter) in enumerate(pairs)
+    ]
+    return Network((of,), tuple(actors), tuple(ties))

@@ -17,8 +17,8 @@ REASONS = {
 OPENINGS = {
     "planned-tie": "a tie between them is planned",
     "ended-tie": "a tie between them is over",
-    "other-tie": "they are tied in a way that carries no introduction",
-    "shared-event": "both took part in {through}",
+    "other-tie": "they are tied, but in a way that carries no introduction here",
+    "shared-event": "both had to do with {through}",
     "shared-body": "both belong to {through}",
     "shared-funder": "both have money from {through}",
     "former-colleague": "both worked for {through}",
@@ -75,7 +75,8 @@ def end_in_words(end: End) -> str:
 
 
 def _say_no_route(answer: Introductions, start: str, target: str, console: Console) -> None:
-    console.say(f"No route of at most {answer.controls.longest} ties from {start} to {target} is known.")
+    through = f" through {', '.join(actor.name for actor in answer.stops)}" if answer.stops else ""
+    console.say(f"No route of at most {answer.controls.longest} ties from {start}{through} to {target} is known.")
     known = answer.no_route
     if known is None:
         return
@@ -103,6 +104,9 @@ def _chain(route: Route) -> str:
 def _step(step: Step, kinds: Kinds, *, is_weakest: bool) -> str:
     said = "; ".join(dict.fromkeys(_piece(step, piece, kinds) for piece in step.pieces[:2]))
     mark = "weakest step, " if is_weakest else ""
+    tried = step.outcome
+    asked = f"asked {tried.asked} times before, it worked {tried.worked} times" if tried else ""
+    said = "; ".join(part for part in (said or f"{step.ego.name} and {step.alter.name}", asked) if part)
     return f"{said} ({mark}{step.tier.value}, {step.sources} {'source' if step.sources == 1 else 'sources'})"
 
 

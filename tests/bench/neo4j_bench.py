@@ -138,7 +138,10 @@ def _server() -> Iterator[Neo4jServer | GivenServer]:
         given.empty()
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as folder, Neo4jServer(Path(folder)) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as folder,
+        Neo4jServer(Path(folder), is_measured=True) as server,
+    ):
         yield server
 
 

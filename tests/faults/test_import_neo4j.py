@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from graphsvc.access import Viewer
-from graphsvc.config import Settings
 from graphsvc.errors import Transient
 from graphsvc.export import export_lines
+from graphsvc.kinds import Kinds
 from graphsvc.runs.load import load
-from graphsvc.store.opening import open_store
+from graphsvc.store.neo4j import Limits, Neo4jStore
 from graphsvc.store.protocol import GraphStore
 from graphsvc.store.sqlite import SqliteStore
 from tests.neo4j.server import Neo4jServer, free_port
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.neo4j
 SEED = Path(__file__).parents[2] / "samples" / "seed" / "seed-facts.xlsx"
 IMPORT = ("import", "workbook", SEED, "--mapping", "seed-facts", "--source", "seed", "--collection", "demo")
 ACTORS, BATCH = 200, 25
+LEASE_SECONDS = 5.0
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_a_store_moves_from_sqlite_to_neo4j_and_back(tmp_path: Path, server: Neo
     assert there.json == home.json
 
 
-@pytest.mark.slow  # the lease of the run that was cut off lasts a minute
+@pytest.mark.slow
 def test_a_server_that_dies_in_the_middle_loses_nothing(tmp_path: Path, server: Neo4jServer) -> None:
     with opened(server) as store:
         imported(store, network_of(10), tmp_path)
@@ -90,7 +91,7 @@ def test_a_server_that_dies_in_the_middle_loses_nothing(tmp_path: Path, server: 
     with opened(server) as store:
         assert exported(store) == before
         with planned(store, network_of(ACTORS), tmp_path) as plan:
-            load(store, plan, batch_rows=BATCH, wait_seconds=70)
+            load(store, plan, batch_rows=BATCH, wait_seconds=60)  # until the lease of the run that was cut off is over
         assert exported(store) == undisturbed(tmp_path)
 
 
@@ -101,9 +102,8 @@ def address(uri: str, password: str) -> dict[str, str]:
 @contextmanager
 def opened(server: Neo4jServer) -> Iterator[GraphStore]:
     # A server that has just started on a busy machine answers its first questions slowly.
-    patient = {"page_timeout_seconds": 60.0, "import_batch_timeout_seconds": 60.0}
-    settings = Settings(store_url=server.uri, neo4j_user=server.user, neo4j_password=server.password, **patient)
-    store = open_store(settings)
+    limits = Limits(page_seconds=60.0, batch_seconds=60.0, lease_seconds=LEASE_SECONDS)
+    store = Neo4jStore(server.uri, user=server.user, password=server.password, kinds=Kinds.load(), limits=limits)
     try:
         yield store
     finally:

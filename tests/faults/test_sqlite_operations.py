@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -97,12 +98,13 @@ def test_whichever_operation_fails_the_store_is_as_before_or_as_after(
     tmp_path: Path, scenario: Callable[[SqliteStore], None], after: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Failing, "after", after)
-    outcomes = states(tmp_path / "reference.sqlite", scenario)
+    first = prepare(tmp_path / "first.sqlite")
+    outcomes = states(first, tmp_path / "reference.sqlite", scenario)
     failures = 0
 
     for number in range(1, 10_000):
         path = tmp_path / f"{number}.sqlite"
-        clock = prepare(path)
+        clock = copied(first, path)
         failed = fails(path, clock, scenario, number)
         assert state(path) in outcomes, number
         if not failed:
@@ -118,17 +120,22 @@ def test_whichever_operation_fails_the_store_is_as_before_or_as_after(
     assert failures > 5
 
 
-def prepare(path: Path) -> Clock:
-    clock = Clock()
-    store = SqliteStore(path, clock=clock)
+def prepare(path: Path) -> Path:
+    """A store with something of everything in it, and its file when it is closed."""
+    store = SqliteStore(path, clock=Clock())
     load(store, Network((REGISTER,), (ADA, BEN), (TIE,), (decision(ADA, BEN),)))
     load_source(store, REGISTER, (actor(REGISTER, "2", "Ben the Second"),))
     store.close()
-    return clock
+    return path
 
 
-def states(path: Path, scenario: Callable[[SqliteStore], None]) -> tuple[object, object]:
-    clock = prepare(path)
+def copied(first: Path, path: Path) -> Clock:
+    shutil.copyfile(first, path)
+    return Clock()
+
+
+def states(first: Path, path: Path, scenario: Callable[[SqliteStore], None]) -> tuple[object, object]:
+    clock = copied(first, path)
     before = state(path)
     store = SqliteStore(path, clock=clock)
     scenario(store)
@@ -164,9 +171,10 @@ def fails(path: Path, clock: Clock, scenario: Callable[[SqliteStore], None], num
 
 def test_an_answer_lost_after_publishing_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Failing, "after", True)
+    first = prepare(tmp_path / "first.sqlite")
     for number in range(1, 100):
         path = tmp_path / f"{number}.sqlite"
-        clock = prepare(path)
+        clock = copied(first, path)
         store = SqliteStore(path, clock=clock, connection_class=Failing)
         run = store.begin(NewRun("import", source=REGISTER), holder="test")
         store.stage_actors(run, [actor_row(CEM)])

@@ -56,11 +56,20 @@ def empty_neo4j(neo4j_server: Neo4jServer | GivenServer, neo4j_driver: neo4j.Dri
     return neo4j_server
 
 
-@pytest.fixture(scope="module")
-def own_neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
-    """A server for the tests of one module that stop, kill or restart it. Takes about 7 s to start."""
+@pytest.fixture(scope="session")
+def neo4j_server_to_kill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """A second server. Tests ask for `own_neo4j_server`."""
     with Neo4jServer(tmp_path_factory.mktemp("own-neo4j")) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def own_neo4j_server(neo4j_server_to_kill: Neo4jServer) -> Neo4jServer:
+    """A server for the tests of one module that stop, kill or restart it; it runs and is empty when they begin."""
+    if not neo4j_server_to_kill.is_running:
+        neo4j_server_to_kill.start()
+    neo4j_server_to_kill.empty()
+    return neo4j_server_to_kill
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ FOLDER = Path(__file__).parent
 BUILT = FOLDER / "target"
 READY_WITHIN_SECONDS = 90
 STOPPED_WITHIN_SECONDS = 30
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-DkeepPlans=true")
+"""For a server that lives for minutes on few cores: compile quickly, collect on one thread, and keep plans although the
+small database is filled and emptied all the time. With the defaults most of the tests' time is spent on these three."""
 FIRST_PASSWORD = "neo4j"  # what a new server is delivered with; it must be changed before anything else
 
 
@@ -31,13 +34,15 @@ class Neo4jServer:
     """One server with its data in `home`, on a free port of the loopback address that it keeps over restarts.
 
     It runs in a process group of its own with a small heap, and ends by itself when the test process is gone.
+    `is_measured`: it compiles, collects and plans like a server in use, for figures; otherwise as suits tests.
     """
 
     user = "neo4j"
 
-    def __init__(self, home: Path, *, heap_mb: int = 512) -> None:
+    def __init__(self, home: Path, *, heap_mb: int = 512, is_measured: bool = False) -> None:
         self.home = home
         self.heap_mb = heap_mb
+        self.is_measured = is_measured
         self.port = free_port()
         self.uri = f"bolt://127.0.0.1:{self.port}"
         self.password = FIRST_PASSWORD
@@ -124,6 +129,7 @@ class Neo4jServer:
             "java",
             f"-Xms{self.heap_mb}m",
             f"-Xmx{self.heap_mb}m",
+            *(() if self.is_measured else SHORT_LIVED),
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-cp",
             f"{classes}:{jars}/*",

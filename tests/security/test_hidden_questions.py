@@ -8,6 +8,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import orjson
 from hypothesis import given
 
 from graphsvc.access import Viewer
+from graphsvc.chance_values import Walkable
 from graphsvc.errors import NotFound
 from graphsvc.export import export_lines
 from graphsvc.identity.aliases import Aliases
@@ -26,14 +29,23 @@ from graphsvc.measures import measures
 from graphsvc.network import Network as Seen
 from graphsvc.network import Networks
 from graphsvc.store.sqlite import SqliteStore
+from graphsvc.traits import ActorClass
 from queries.actor import describe_actor
+from queries.dependence import find_dependence
 from queries.evidence import show_evidence
+from queries.introduction_request import request_texts
+from queries.introduction_values import Controls, EndAsked
+from queries.introductions import find_introductions
 from queries.neighbourhood import neighbourhood
 from queries.overview import overview
+from queries.route_ends import BadEnd
 from queries.search import find_actors
-from tests.networks import NAMES, Network, load, networks, viewers, visible_part
+from tests.networks import NAMES, Network, load, networks, telling, viewers, visible_part
 
 KINDS, ALIASES = Kinds.load(), Aliases.load()
+WALKABLE = Walkable(date(2020, 1, 1), with_ended=True, with_planned=True)
+"""Ties of any state carry a route here, so that few drawn ties make many routes."""
+MOST_PAIRS, MOST_STARTS = 12, 2
 
 
 def all_ids(network: Network) -> list[str]:
@@ -70,6 +82,28 @@ def ask_suggestions(seen: Seen, _: Network) -> Any:
     return suggestions(facts, resolve(facts, ALIASES, decisions), decisions)
 
 
+def ask_introductions(seen: Seen, network: Network) -> Any:
+    """Every pair of actors as ends, then each one avoided, then whom it hangs on; hidden ones too."""
+    ids = [one.id for one in network.actors]
+    pairs = [(one, other) for one in ids for other in ids if one != other][:MOST_PAIRS]
+    found = [_or_absent(partial(_routes, seen, *pair)) for pair in pairs]
+    found += [_or_absent(partial(_routes, seen, *ids[:2], avoid=(one,))) for one in ids[2:4]]
+    found += [_or_absent(partial(_routes, seen, *ids[:2], without=one.id)) for one in network.sources if len(ids) > 1]
+    return found + [_or_absent(partial(_dependence, seen, one)) for one in ids[:MOST_STARTS]]
+
+
+def _routes(seen: Seen, start: str, target: str, avoid: tuple[str, ...] = (), without: str | None = None) -> Any:
+    walkable = replace(WALKABLE, without_sources=frozenset({without} if without else ()))
+    controls = Controls(walkable, avoid, longest=3)
+    answer = find_introductions(seen, EndAsked((start,)), EndAsked((target,)), controls, language="es")
+    return answer, [request_texts(seen, route) for route in answer.routes[:2]]
+
+
+def _dependence(seen: Seen, start: str) -> Any:
+    target = EndAsked((), ActorClass(role="policymaker"))
+    return find_dependence(seen, EndAsked((start,)), target, Controls(WALKABLE), language="en")
+
+
 def ask_version(seen: Seen, _: Network) -> Any:
     return seen.version
 
@@ -84,6 +118,7 @@ QUESTIONS = (
     ask_neighbourhood,
     ask_evidence,
     ask_overview,
+    ask_introductions,
     ask_measures,
     ask_suggestions,
     ask_version,
@@ -94,7 +129,7 @@ QUESTIONS = (
 def _or_absent(ask: Callable[[], Any]) -> Any:
     try:
         return ask()
-    except NotFound as absent:
+    except (NotFound, BadEnd) as absent:
         return str(absent)
 
 
@@ -123,5 +158,15 @@ def test_what_a_viewer_may_not_see_changes_no_answer(network: Network, viewer: V
         whole = {ask.__name__: as_bytes(ask(seen, network)) for ask in QUESTIONS}
     with eyes(visible_part(network, viewer), viewer) as seen:
         pruned = {ask.__name__: as_bytes(ask(seen, network)) for ask in QUESTIONS}
+
+    assert whole == pruned
+
+
+@given(network=telling(), viewer=viewers())
+def test_what_a_viewer_may_not_see_changes_no_introduction(network: Network, viewer: Viewer) -> None:
+    with eyes(network, viewer) as seen:
+        whole = as_bytes(ask_introductions(seen, network))
+    with eyes(visible_part(network, viewer), viewer) as seen:
+        pruned = as_bytes(ask_introductions(seen, network))
 
     assert whole == pruned

@@ -93,6 +93,23 @@ def test_the_settings_of_the_service_are_ones_that_it_knows(tmp_path: Path) -> N
     assert not settings.guest_viewing
 
 
+def test_every_setting_that_the_page_of_set_up_names_reaches_the_service() -> None:
+    page = text("docs/operating/set-up.md").partition("## With Neo4j, in containers")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(GRAPHSVC_\w+)", page))
+
+    passed_on = {name for name, value in SERVICES["web"]["environment"].items() if f"${{{name}:-" in value}
+
+    assert named
+    assert named - passed_on == set()
+
+
+def test_kernels_are_compiled_from_files_whose_time_is_a_whole_second() -> None:
+    """numba recompiles what has another time, and an image that was pushed and pulled keeps whole seconds only."""
+    dated, compiled = DOCKERFILE.find("touch --date=@"), DOCKERFILE.find("graphsvc warm")
+
+    assert 0 < dated < compiled
+
+
 def test_the_store_keeps_to_itself() -> None:
     environment = SERVICES["store"]["environment"]
 

@@ -160,6 +160,7 @@ def test_while_another_run_is_under_way_the_holder_is_named(store: GraphStore, t
 @pytest.mark.parametrize(
     ("host", "process", "waits"),
     [(socket.gethostname(), 2**22 + 1, True), (socket.gethostname(), os.getpid(), False), ("elsewhere", 1, False)],
+    ids=("dead here", "alive here", "elsewhere"),  # the same names in every process that runs tests
 )
 def test_the_lease_of_a_process_that_died_here_is_waited_for(
     store: GraphStore, monkeypatch: pytest.MonkeyPatch, host: str, process: int, waits: bool
