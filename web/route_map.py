@@ -11,6 +11,7 @@ from graphsvc.model.statements import ActorId
 from graphsvc.model.values import Confidence, Status
 from queries.introduction_values import Introductions, Piece, Route, Step
 from web.formats import label, named
+from web.map_labels import told_apart
 from web.maps import PAPER, TieMap
 from web.marks import mark_of
 

@@ -6,6 +6,7 @@ from tests.webapp import HIDDEN_KEY, sample, statement_id
 
 NETWORK = sample()
 PUBLIC = statement_id(NETWORK, "hub")
+OTHER = statement_id(NETWORK, "alone")
 CLOSED = statement_id(NETWORK, HIDDEN_KEY)
 MEMBERS_TIE = next(tie.id for tie in NETWORK.ties if tie.record.key == "10")
 PUBLIC_TIE = NETWORK.ties[0].id
@@ -17,6 +18,8 @@ WAYS = {
     PUBLIC: (
         *("/en/actors/{id}", "/api/v1/actors/{id}", "/en/statements/{id}", "/api/v1/statements/{id}"),
         *("/en/map?root={id}", "/api/v1/map?root={id}", "/api/v1/maps/ego/{id}"),
+        *(f"{way}?from={OTHER}&to={{id}}" for way in ("/en/introductions", "/api/v1/introductions.csv")),
+        *(f"{way}?from={OTHER}&to={{id}}" for way in ("/api/v1/introductions", "/api/v1/maps/routes")),
     ),
     PUBLIC_TIE: ("/en/statements/{id}", "/api/v1/statements/{id}"),
 }

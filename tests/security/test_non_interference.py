@@ -17,7 +17,16 @@ from tests.webapp import READER, Site, make_site, steady_headers, without_chance
 
 EVERYWHERE = (None, Sensitivity.PUBLIC, Sensitivity.MEMBERS, Sensitivity.RESTRICTED)
 SEARCHES = ("ada", "goc", "north", "istanbul f", "o", "q7")
-FIXED = ("/en/", "/es/sources", "/en/requests", "/api/v1/", "/api/v1/sources", "/api/v1/requests")
+FIXED = (
+    "/en/",
+    "/en/introductions",
+    "/api/v1/introductions?from_role=cso&to_country=MX",
+    "/es/sources",
+    "/en/requests",
+    "/api/v1/",
+    "/api/v1/sources",
+    "/api/v1/requests",
+)
 PER_STATEMENT = ("/en/statements/{id}", "/api/v1/statements/{id}")
 PER_ACTOR = (
     "/en/actors/{id}",
@@ -29,7 +38,14 @@ PER_ACTOR = (
     *(f"/en/actors/{{id}}/ties?kind={kind}&direction=in" for kind in drawn.TIE_KINDS),
     *(f"/api/v1/actors/{{id}}/ties?kind={kind}" for kind in drawn.TIE_KINDS),
 )
-PER_PAIR = ("/es/actors/{id}/ties/{other}", "/api/v1/actors/{id}/ties/{other}")
+PER_PAIR = (
+    "/es/actors/{id}/ties/{other}",
+    "/api/v1/actors/{id}/ties/{other}",
+    "/en/introductions?from={id}&to={other}&as_of=2024-06-01",
+    "/api/v1/introductions.csv?from={other}&to={id}&ended=1&planned=1",
+    "/api/v1/maps/routes?from={id}&to={other}",
+    "/es/introductions/brief?from={id}&to={other}&as_of=2024",
+)
 PER_THREE = ("/es/requests/new?route={id},{other},{third}", "/api/v1/requests/new?route={id},{other},{third}")
 
 

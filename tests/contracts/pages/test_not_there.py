@@ -31,6 +31,11 @@ PATHS = (
     "/api/v1/requests/{id}?language={language}",
     "/{language}/requests/asked/{id}",
     "/{language}/introductions/{id}",
+    f"/{{language}}/introductions?to={HUB}&from={{id}}",
+    f"/{{language}}/introductions/brief?from={HUB}&to={{id}}",
+    f"/api/v1/introductions?from={HUB}&to={{id}}&language={{language}}",
+    f"/api/v1/introductions.csv?from={HUB}&to={{id}}&language={{language}}",
+    f"/api/v1/maps/routes?from={HUB}&to={{id}}&language={{language}}",
     "/{language}/search/{id}",
     "/api/v1/search/{id}?language={language}",
 )
