@@ -29,6 +29,7 @@ from graphsvc.kernel.route_scratch import (
 )
 
 _RINGS = 8
+_SOME = 32
 
 
 class Front(NamedTuple):
@@ -52,6 +53,9 @@ def lay(net: Net, work: Work, asked: Question) -> int:
     shortest = _least_near(work, asked, front)
     _push(net, work, asked, front, 0, 0, 1, limit - shortest)
     limit = _limit_by_first_steps(work, asked, front, limit)
+    if most > 1 and asked.wanted > 0 and asked.vias.size == 0:
+        _push(net, work, asked, front, 1, 0, _nearest(work, asked, front, True) + 1, limit - shortest)
+        limit = _try_some(net, work, asked, front, _nearest(work, asked, front, False), limit)
     reach, pulls, spread = 1, 0, 1
     while limit == INFINITE and reach + pulls < most:
         outer = _slots_far(net, work, asked, front, reach, reach, 0, INFINITE)
@@ -82,9 +86,9 @@ def _meet(
     last = asked.longest - 2
     # Layers are right below far + net.shortest, levels up to near.
     far, near = 0, 0
-    ring = max(limit // _RINGS, 1)
+    some = _nearest(work, asked, front, False)
     while far + net.shortest + near < limit:
-        step = min(ring, limit - far - net.shortest - near)
+        step = min(max(limit // _RINGS, 1), limit - far - net.shortest - near)
         outer = _slots_far(net, work, asked, front, reach, last, far, far + step)
         inner = _slots_near(net, work, asked, front, 1, last, near, near + step)
         if outer <= inner:
@@ -96,7 +100,47 @@ def _meet(
                 most = min(limit - front.least[1], limit - far)
                 spread_level(net, work, asked, front, ties, near, near + step, most)
             near += step
+        limit = _try_some(net, work, asked, front, max(near, some), limit)
     return near
+
+
+@kernel
+def _nearest(work: Work, asked: Question, front: Front, is_far: bool) -> int:
+    """The length up to which some of layer 1 (else of level 1) are nearest."""
+    best = np.full(_SOME, INFINITE, np.int64)
+    start = work.places.size
+    for place in range(start, start + (front.layers[1] if is_far else front.levels[1])):
+        if is_far:
+            _insert(best, work.walks[2 * (work.layers[place] * asked.longest + 1)])
+        else:
+            _insert(best, work.nears[work.levels[place] * asked.longest + 1])
+    return int(min(best[-1], INFINITE - 1))
+
+
+@kernel
+def _try_some(net: Net, work: Work, asked: Question, front: Front, near: int, limit: int) -> int:
+    """The limit, lowered by the routes that the nearest first steps know of so far."""
+    start = work.places.size
+    ends = asked.askers.size + asked.seeds.size
+    for place in range(start, start + front.levels[1]):
+        state = work.levels[place]
+        most = limit - work.nears[state * asked.longest + 1]
+        if most < limit - near:
+            continue
+        actor = work.actors[state]
+        for slot in range(net.offsets[actor], net.offsets[actor + 1]):
+            step = net.lengths[slot]
+            if step + net.shortest > most:
+                continue
+            after = known_number(work, asked, net.neighbours[slot])
+            if after < ends:
+                continue
+            for ties in range(2, asked.longest):
+                beyond = 2 * (after * asked.longest + ties - 1)
+                if step + work.walks[beyond] <= most:
+                    widest = max(step, work.walks[beyond + 1])
+                    _improve(work, asked, front, state, ties, step + work.walks[beyond], widest)
+    return _limit_by_first_steps(work, asked, front, limit)
 
 
 @kernel
@@ -217,7 +261,9 @@ def _pull_all(
                 cell = work.levels[place] * asked.longest
                 if work.nears[cell + level] <= near and work.nears[cell] & pulled == 0:
                     work.nears[cell] |= pulled
-                    _pull(net, work, asked, front, work.levels[place], ties, limit - work.nears[cell + level])
+                    # On a further level it may be nearer: what is pulled once must serve there too.
+                    most = limit - work.nears[cell + 1 : cell + asked.longest].min()
+                    _pull(net, work, asked, front, work.levels[place], ties, most)
 
 
 @kernel
