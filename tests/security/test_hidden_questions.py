@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from graphsvc.access import Viewer
+from graphsvc.access import Sensitivity, Viewer
 from graphsvc.chance_values import Walkable
 from graphsvc.errors import NotFound
 from graphsvc.export import export_lines
@@ -162,7 +163,13 @@ def test_what_a_viewer_may_not_see_changes_no_answer(network: Network, viewer: V
     assert whole == pruned
 
 
-@given(network=telling(), viewer=viewers())
+def clearances() -> st.SearchStrategy[Viewer]:
+    """Anybody who sees something, but not all."""
+    return st.builds(Viewer, everywhere=st.sampled_from((Sensitivity.PUBLIC, Sensitivity.MEMBERS)))
+
+
+@settings(max_examples=100)
+@given(network=telling(), viewer=clearances())
 def test_what_a_viewer_may_not_see_changes_no_introduction(network: Network, viewer: Viewer) -> None:
     with eyes(network, viewer) as seen:
         whole = as_bytes(ask_introductions(seen, network))
