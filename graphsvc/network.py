@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -321,9 +322,7 @@ class Networks:
 
     def prepare(self, viewer: Viewer) -> None:
         """Work out what the first page asks for, before anybody waits for it."""
-        seen = self.of(viewer)
-        for name in PREPARED:
-            seen.measured(name)
+        _prepare(self.of(viewer))
 
     def _make_later(self, viewer: Viewer, version: str) -> None:
         with self._lock:
@@ -334,9 +333,7 @@ class Networks:
 
     def _make(self, viewer: Viewer, version: str) -> None:
         try:
-            seen = Network(self, viewer, self._made(viewer, version))
-            for name in PREPARED:
-                seen.measured(name)
+            _prepare(Network(self, viewer, self._made(viewer, version)))
         finally:
             with self._lock:
                 self._being_made.discard(version)
@@ -375,3 +372,11 @@ class Networks:
         if self._cache:
             self._cache.save_graph(snapshot.version, key, graph)
         return graph
+
+
+def _prepare(seen: Network) -> None:
+    """Work out what most questions rest on: routes of today first, as those are asked for most."""
+    seen.chances(Walkable(datetime.now(UTC).date()))
+    seen.graph(Filters.of_everything(seen.kinds))
+    for name in PREPARED:
+        seen.measured(name)

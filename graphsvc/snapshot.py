@@ -49,6 +49,11 @@ class Filters:
     last: int | None = None
     statuses: frozenset[Status] = frozenset({Status.REALISED})
 
+    @classmethod
+    def of_everything(cls, registry: Kinds) -> Filters:
+        """Ties of all kinds and states, whether or not an introduction could go along them."""
+        return cls(kinds=frozenset(registry.ties), statuses=frozenset(Status))
+
     def key(self) -> str:
         """The filters as text, the same for equal filters."""
         kinds = "*" if self.kinds is None else ",".join(sorted(self.kinds))

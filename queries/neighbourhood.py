@@ -15,8 +15,6 @@ from graphsvc.model.values import Confidence, Status
 from graphsvc.network import Network
 from graphsvc.snapshot import CONFIDENCES, STATUSES, Filters
 
-ALL_STATUSES = frozenset(Status)
-
 
 @dataclass(frozen=True, slots=True)
 class PlacedActor:
@@ -81,7 +79,7 @@ def neighbourhood(
 
 def all_ties(network: Network) -> TieGraph:
     """The graph of all kinds and states of ties, whether or not an introduction could go along them."""
-    return network.graph(Filters(kinds=frozenset(network.kinds.ties), statuses=ALL_STATUSES))
+    return network.graph(Filters.of_everything(network.kinds))
 
 
 def _around(graph: TieGraph, root: int, hops: int, cap: int) -> tuple[dict[int, int], int]:

@@ -169,7 +169,7 @@ class Openings:
             np.concatenate([zeros, found.length[order]]),
             np.concatenate([zeros, found.ties[order]]),
             own.size,
-            found.places.size,
+            fits.size,
         )
 
     def _candidates(self, front: _Side, back: _Side) -> Iterator[_Candidate]:

@@ -21,7 +21,7 @@ HELP = "ask a question"
 EXAMPLES = (
     "ask introductions --from COMAR --to 'Population, Refugees, and Migration' --as-of 2026-06-30",
     "ask introductions --from COMAR --to UNHCR --without-kind funds --longest 3 --json",
-    "ask dependence --from UNHCR --to-role legislator --to-words 'senator arizona'",
+    "ask dependence --from UNHCR --to-role legislator --to-country US --as-of 2026-06-30",
 )
 _CLASS = ("role", "kind", "country", "topic", "words")
 

@@ -22,6 +22,7 @@ from graphsvc.kernel.routes_search import best_routes
 from graphsvc.kernel.tiegraph import TieGraph
 
 MOST_TIES: Final = 6
+_NOBODY: Final = np.zeros(0, dtype=np.int32)
 Blocked = NDArray[np.bool_] | None
 
 
@@ -101,12 +102,15 @@ def both_ends(graph: TieGraph, sources: ArrayLike, targets: ArrayLike, longest: 
     ends = actors_in(graph, sources, "sources"), actors_in(graph, targets, "targets")
     if not ends[0].size or not ends[1].size:
         raise ValueError("Routes need at least one source and one target.")
-    if np.intersect1d(*ends).size:
+    few, many = sorted(ends, key=len)
+    if (many[np.minimum(np.searchsorted(many, few), many.size - 1)] == few).any():
         raise ValueError("An actor is both source and target.")
     return ends
 
 
 def _stops(graph: TieGraph, via: Sequence[int], sources: I32, targets: I32) -> I32:
+    if not len(via):
+        return sealed(_NOBODY)
     stops = actors_in(graph, via, "via")
     if stops.size != len(via):
         raise ValueError("An actor is in via twice.")
@@ -117,7 +121,9 @@ def _stops(graph: TieGraph, via: Sequence[int], sources: I32, targets: I32) -> I
 
 def actors_in(graph: TieGraph, places: ArrayLike, what: str) -> I32:
     """The numbers of actors, each once and ascending; `what` they are, for the error. Raises ValueError."""
-    numbers: NDArray[Any] = np.unique(np.atleast_1d(np.asarray(places, dtype=np.int64)))
+    numbers: NDArray[Any] = np.atleast_1d(np.asarray(places, dtype=np.int64))
+    if numbers.size > 1:
+        numbers = np.unique(numbers)
     if numbers.size and (numbers[0] < 0 or numbers[-1] >= len(graph)):
         raise ValueError(f"An actor in {what} is not in the graph.")
     return sealed(numbers, np.int32)

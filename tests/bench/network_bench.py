@@ -33,13 +33,13 @@ def rows() -> Iterator[Row]:
     """Each figure as soon as it is measured."""
     with tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as folder:
         store = SqliteStore(Path(folder) / "store.sqlite")
-        _fill(store)
+        fill(store)
         yield from _snapshots(store, Path(folder))
         yield from _maps(store)
         store.close()
 
 
-def _fill(store: SqliteStore) -> None:
+def fill(store: SqliteStore) -> None:
     """Load a network of `ACTORS` actors, in batches so that memory stays small."""
     drawn, register = network(ACTORS), source("bench:register")
     run = store.begin(NewRun("import", source=register), holder="bench")

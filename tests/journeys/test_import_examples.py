@@ -20,6 +20,7 @@ FIRST = (
     "export",
     "check",
     "measure",
+    "ask",
     "template",
     "user",
     "consent",

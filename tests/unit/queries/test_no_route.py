@@ -227,7 +227,7 @@ def assert_holds(opening: Opening, longest: int) -> None:
 
 
 @given(apart())
-def test_the_nearest_are_the_surest_within_one_tie_less_than_a_route(
+def test_the_nearest_are_the_surest_within_one_tie_less_than_a_route_has_at_most(
     drawn: tuple[tuple[ActorStatement, ...], tuple[TieStatement, ...], int],
 ) -> None:
     actors, ties, longest = drawn
@@ -237,7 +237,7 @@ def test_the_nearest_are_the_surest_within_one_tie_less_than_a_route(
         graph = seen.chances(Walkable(TODAY))
         start = number(seen, actors[0])
         best = {start: 1.0}
-        for _ in range(max(longest - 1, 0)):
+        for _ in range(longest - 1):
             before = dict(best)
             for one, other in product(before, range(len(graph.graph))):
                 best[other] = max(best.get(other, 0.0), before[one] * graph.chance(one, other))

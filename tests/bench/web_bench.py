@@ -1,0 +1,100 @@
+"""Questions about introductions through the web application: how many a second, and how long a page takes."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from flask import Flask
+
+from graphsvc.access import Viewer
+from graphsvc.chance_values import Walkable
+from graphsvc.config import Settings
+from graphsvc.consent.consent import Consent
+from graphsvc.network import Networks
+from graphsvc.store.sqlite import SqliteStore
+from tests.bench.network_bench import ACTORS, ALIASES, KINDS, OPERATOR, fill
+from tests.bench.table import Row, Target
+from web.accounts.accounts import Accounts
+from web.app import create_app
+
+QUESTIONS = 400
+THREADS = 4
+SEED = 11
+DAY = date(2026, 1, 1)
+
+
+def rows() -> Iterator[Row]:
+    """Each figure as soon as it is measured."""
+    with tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as folder:
+        store = SqliteStore(Path(folder) / "store.sqlite")
+        fill(store)
+        yield from measure(store, Path(folder))
+        store.close()
+
+
+def measure(store: SqliteStore, folder: Path) -> Iterator[Row]:
+    """The figures on a filled store."""
+    networks = Networks(store, KINDS, ALIASES, folder / "cache", Consent.open(folder))
+    settings = Settings(data_folder=folder, guest_viewing=True)
+    accounts = Accounts.open(folder, idle_seconds=3600, longest_seconds=7200)
+    app = create_app(settings, networks, accounts)
+    networks.prepare(OPERATOR)
+    pairs = _pairs(networks)
+    ask = _Asker(app)
+    networks.of(Viewer.guest(may_read=True)).chances(Walkable(DAY))
+    ask.seconds("/api/v1/introductions", pairs[:2])
+    began = time.perf_counter()
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = [pairs[place::THREADS] for place in range(THREADS)]
+        list(pool.map(lambda part: ask.seconds("/api/v1/introductions", part), parts))
+    a_second = len(pairs) / (time.perf_counter() - began)
+    what = f"introductions through the API, {ACTORS:,} actors, {THREADS} at a time"
+    yield Row(what, a_second, "", None, Target.AT_LEAST, 200, unit="questions/s")
+    pages = ask.seconds("/en/introductions", pairs)
+    what = f"page of introductions, {ACTORS:,} actors"
+    yield Row(f"{what}, p50", float(np.percentile(pages, 50)), "", None)
+    yield Row(f"{what}, p95", float(np.percentile(pages, 95)), "", None, limit=0.1)
+    accounts.close()
+
+
+def _pairs(networks: Networks) -> list[tuple[str, str]]:
+    """Different random pairs, and some between the 50 best connected: no question is asked twice."""
+    seen = networks.of(OPERATOR)
+    random, ids = np.random.default_rng(SEED), seen.snapshot.actors.ids
+    top = np.argsort(-seen.graph().forward.degrees(), kind="stable")[:50]
+    drawn = [random.choice(len(ids), 2, replace=False) for _ in range(QUESTIONS * 3 // 4)]
+    drawn += [random.choice(top, 2, replace=False) for _ in range(QUESTIONS // 4)]
+    random.shuffle(drawn)
+    return [(ids[int(one)], ids[int(other)]) for one, other in drawn]
+
+
+class _Asker:
+    """Asks as many guests, so that nobody's budget is spent."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._asked = 0
+
+    def seconds(self, path: str, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """How long each question took."""
+        taken = []
+        for one, other in pairs:
+            self._asked += 1
+            guest = f"10.0.{self._asked // 250 % 250}.{self._asked % 250}"
+            client = self._app.test_client()
+            began = time.perf_counter()
+            answer = client.get(
+                f"{path}?from={one}&to={other}&as_of={DAY.isoformat()}",
+                headers={"Host": "127.0.0.1"},
+                environ_base={"REMOTE_ADDR": guest},
+            )
+            taken.append(time.perf_counter() - began)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{answer.status_code} for {path}: {answer.get_data(as_text=True)[:300]}")
+        return taken
