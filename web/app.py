@@ -21,6 +21,7 @@ from web.budgets import Budgets
 from web.catalogues import Catalogues
 from web.deadlines import Deadlines
 from web.kept_maps import KeptMaps
+from web.offered import KeptOffered
 from web.pages import add_page
 from web.registry import BLUEPRINTS, PAGES
 from web.static_files import content_version
@@ -91,6 +92,7 @@ def _services(
         deadlines=Deadlines(settings.page_timeout_seconds),
         typed_texts=TypedTexts(clock),
         kept_maps=KeptMaps(),
+        offered=KeptOffered(),
         catalogues=Catalogues.load(settings.languages),
         clock=clock,
         static_version=content_version(),

@@ -18,6 +18,7 @@ from web.budgets import Budgets
 from web.catalogues import Catalogues
 from web.deadlines import Deadlines, TimedStore
 from web.kept_maps import KeptMaps
+from web.offered import KeptOffered
 from web.typed_texts import TypedTexts
 
 EXTENSION = "graphsvc"
@@ -35,6 +36,7 @@ class Services:
     deadlines: Deadlines
     typed_texts: TypedTexts
     kept_maps: KeptMaps
+    offered: KeptOffered
     catalogues: Catalogues
     clock: Callable[[], float]
     static_version: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphsvc.access import Permission
 from queries.dependence import Dependence, find_dependence
-from web.asking import Asking
+from web.asking import Asking, services
 from web.budgets import INTRODUCTIONS
 from web.introduction_form import PARAMETERS, PEOPLE, IntroductionForm
 from web.introduction_view import FormView, view_of
@@ -25,7 +25,10 @@ def show_dependence(asked: Asking, **given: str | None) -> Dependence:
 def show_form(asked: Asking, _answer: Dependence | None, **given: str | None) -> FormView:
     """What the page shows of its form; it is changed on the page of introductions. Raises NotFound."""
     form = IntroductionForm.read(given)
-    return view_of(asked.network, form, asked.language, choices={}, words=kept_words(asked, form), wider=())
+    offered = services().offered.of(asked.network)
+    return view_of(
+        asked.network, form, asked.language, choices={}, words=kept_words(asked, form), wider=(), offered=offered
+    )
 
 
 def dependence_rows(answer: Dependence) -> Iterator[Row]:

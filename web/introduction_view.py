@@ -5,36 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.search import FoundActor
 from web.introduction_form import ENDS, PEOPLE, IntroductionForm
+from web.offered import Offered
 
 Choice = tuple[str, tuple[FoundActor, ...]]
 """What was typed, and whom it can mean."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What can be chosen from: only what the viewer sees occurs in it.
-
-    Attributes:
-        kinds, roles, countries, topics: of actors, for a class.
-        languages: that somebody is known to speak.
-        ties: kinds of tie that can carry an introduction.
-        sources: (id, title), by title.
-    """
-
-    kinds: tuple[str, ...]
-    roles: tuple[str, ...]
-    countries: tuple[str, ...]
-    topics: tuple[str, ...]
-    languages: tuple[str, ...]
-    ties: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +61,15 @@ def view_of(
     choices: Mapping[str, Choice | None],
     words: Mapping[str, str | None],
     wider: tuple[tuple[str, str], ...],
+    offered: Offered,
 ) -> FormView:
     """`form` for one viewer. Raises NotFound where an actor of it is not there, or may not be seen."""
     ids = {one: network.find(one) for box in PEOPLE for one in form.chosen(box)}
     shown = network.actors(ids.values(), language)
     people = {box: _found(form.chosen(box), ids, shown) for box in PEOPLE}
     present = {box: tuple(ids[one] for one in form.chosen(box)) for box in PEOPLE}
-    return FormView(
-        IntroductionForm.of({**form.lists, **present}, form.texts), people, choices, words, offered_by(network), wider
-    )
+    return FormView(IntroductionForm.of({**form.lists, **present}, form.texts), people, choices, words, offered, wider)
 
 
 def _found(chosen: tuple[str, ...], ids: Mapping[str, ActorId], shown: Mapping[ActorId, Actor]) -> tuple[Actor, ...]:
     return tuple(shown[ids[one]] for one in chosen if ids[one] in shown)
-
-
-def offered_by(network: Network) -> Offered:
-    """What a viewer can choose from."""
-    traits, snapshot = network.traits(), network.snapshot
-    kinds = set(np.unique(traits.kind.astype(str)).tolist())
-    roles = frozenset().union(*set(traits.roles))
-    tie_kinds = {snapshot.kinds[number] for number in np.unique(snapshot.columns["kind"]).tolist()}
-    sources = sorted(network.sources().values(), key=lambda source: (source.title.casefold(), source.id))
-    return Offered(
-        kinds=tuple(kind for kind in network.kinds.actors if kind in kinds),
-        roles=tuple(role for role in network.kinds.roles if role in roles),
-        countries=tuple(sorted({code for code in traits.country if code})),
-        topics=tuple(sorted(frozenset().union(*set(traits.topics)))),
-        languages=tuple(sorted(frozenset().union(*set(traits.languages)))),
-        ties=tuple(kind for kind, tie in network.kinds.ties.items() if kind in tie_kinds and tie.walkable),
-        sources=tuple((source.id, source.title) for source in sources),
-    )

@@ -136,9 +136,8 @@ def factor_lines(piece: Piece) -> tuple[FactorLine, ...]:
     ]
     if found.members > 1:
         lines.append(_line(_("Size"), _("one of %(count)s"), found.crowd, found.members))
-    if piece.meeting is not None:
-        known = _("%(count)s others were there") if piece.others else _("only these two were there")
-        lines.append(_line(_("Others"), known, 1.0 / (piece.others + 1), piece.others))
+    if piece.others:
+        lines.append(_line(_("Others"), _("%(count)s others were there"), 1.0 / (piece.others + 1), piece.others))
     return tuple(lines)
 
 

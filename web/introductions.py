@@ -79,7 +79,8 @@ def show_form(asked: Asking, answer: Introductions | None, **given: str | None) 
     found = {box: _choices(asked, form, box) for box in PEOPLE if form.get(f"{box}_typed")}
     words = kept_words(asked, form)
     wider = () if answer is None or answer.no_route is None else _wider(asked, form)
-    return view_of(asked.network, form, asked.language, choices=found, words=words, wider=wider)
+    offered = services().offered.of(asked.network)
+    return view_of(asked.network, form, asked.language, choices=found, words=words, wider=wider, offered=offered)
 
 
 @introductions.post("/<language:language>/introductions")
