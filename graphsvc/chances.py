@@ -32,6 +32,9 @@ from graphsvc.store.days import last_day
 
 FORMALITIES = tuple(Formality)
 DAYS_A_YEAR = 365.25
+_ITSELF, _PARTICIPANTS, _HOLDER, _NOBODY = (
+    list(Asked).index(one) for one in (Asked.ITSELF, Asked.PARTICIPANTS, Asked.HOLDER, Asked.NOBODY)
+)
 LENGTH_UNITS = 1e9
 """Lengths are whole: -ln(chance) times this, so that equal routes stay equal."""
 
@@ -155,50 +158,65 @@ def chance_graph(
         statements: what may carry a route.
         outcomes: {(smaller number, larger number): what came of requests along this tie}.
     """
-    asked = {name: kind.asked for name, kind in kinds.actors.items()}
-    how = np.array([list(Asked).index(asked.get(name, Asked.ITSELF)) for name in actor_kinds.tolist()], dtype=np.int64)
-    ego, alter = snapshot.ego[statements.row].astype(np.int64), snapshot.alter[statements.row].astype(np.int64)
-    itself, holder, through, nobody = (
-        list(Asked).index(one) for one in (Asked.ITSELF, Asked.HOLDER, Asked.PARTICIPANTS, Asked.NOBODY)
-    )
-    size = max(len(snapshot.actors.ids), 1)
-    speaks = (how == itself) | (how == holder)
-    direct = speaks[ego] & speaks[alter]
-    low, high = np.minimum(ego, alter)[direct], np.maximum(ego, alter)[direct]
-    source = snapshot.columns["source"][statements.row[direct]].astype(np.int64)
-    said = _best_of_each_source(low * size + high, source, statements.chance[direct])
-    meets = ((how[ego] == through) != (how[alter] == through)) & (how[ego] != nobody) & (how[alter] != nobody)
-    participants, met = find_meetings(snapshot, kinds, statements, meets, how == through)
-    keys, chance = _joined(np.concatenate([said[0], met[0]]), np.concatenate([said[1], met[1]]))
-    chance = np.minimum(chance, kinds.chances.most)
-    keys, chance = _after_outcomes(keys, chance, outcomes, kinds, size)
+    how = _how_asked(kinds, actor_kinds)
+    participants, keys, chance = _pairs(snapshot, kinds, statements, how)
+    keys, chance = _after_outcomes(keys, np.minimum(chance, kinds.chances.most), outcomes, kinds, _size(snapshot))
     kept = chance >= kinds.chances.least
     keys, chance = keys[kept], chance[kept]
     length = np.maximum(np.rint(-np.log(chance) * LENGTH_UNITS), 1).astype(np.int64)
-    graph = TieGraph.from_arrays(
-        snapshot.actors.ids, keys // size, keys % size, directed=False, strength=chance, length=length
-    )
+    ends = keys // _size(snapshot), keys % _size(snapshot)
+    graph = TieGraph.from_arrays(snapshot.actors.ids, *ends, directed=False, strength=chance, length=length)
+    ego, alter = (side[statements.row].astype(np.int64) for side in (snapshot.ego, snapshot.alter))
     places = np.arange(ego.size)
-    pairs = Places.of(np.minimum(ego, alter) * size + np.maximum(ego, alter), places)
     inside = np.array([kinds.tie(name).inside is not None for name in snapshot.kinds], dtype=np.bool_)
     is_inside = inside[snapshot.columns["kind"][statements.row]] if ego.size else np.zeros(0, dtype=np.bool_)
     holders = np.unique(np.stack([alter[is_inside], ego[is_inside]]), axis=1)[0]
-    shared = (how == holder) & (np.bincount(holders, minlength=how.size) > 1)
+    return ChanceGraph(
+        graph=graph,
+        statements=statements,
+        participants=participants,
+        attended=_attended(participants),
+        shared_offices=(how == _HOLDER) & (np.bincount(holders, minlength=how.size) > 1),
+        unnamed=how == _NOBODY,
+        pairs=Places.of(np.minimum(ego, alter) * _size(snapshot) + np.maximum(ego, alter), places),
+        bodies=Places.of(alter[is_inside], places[is_inside]),
+    )
+
+
+def _size(snapshot: Snapshot) -> int:
+    return max(len(snapshot.actors.ids), 1)
+
+
+def _how_asked(kinds: Kinds, actor_kinds: npt.NDArray[np.object_]) -> Ints:
+    """For each actor who is asked for an introduction through it, as the place of an `Asked`."""
+    asked = {name: list(Asked).index(kind.asked) for name, kind in kinds.actors.items()}
+    return np.array([asked.get(name, _ITSELF) for name in actor_kinds.tolist()], dtype=np.int64)
+
+
+def _pairs(
+    snapshot: Snapshot, kinds: Kinds, statements: Statements, how: Ints
+) -> tuple[dict[int, tuple[Ints, Mask]], Ints, Floats]:
+    """Who took part in what, and every pair that is tied (smaller number x actors + larger) with its chance."""
+    ego, alter = (side[statements.row].astype(np.int64) for side in (snapshot.ego, snapshot.alter))
+    speaks = (how == _ITSELF) | (how == _HOLDER)
+    direct = speaks[ego] & speaks[alter]
+    low, high = np.minimum(ego, alter)[direct], np.maximum(ego, alter)[direct]
+    source = snapshot.columns["source"][statements.row[direct]].astype(np.int64)
+    said = _best_of_each_source(low * _size(snapshot) + high, source, statements.chance[direct])
+    is_meeting = how == _PARTICIPANTS
+    meets = (is_meeting[ego] != is_meeting[alter]) & (how[ego] != _NOBODY) & (how[alter] != _NOBODY)
+    participants, met = find_meetings(snapshot, kinds, statements, meets, is_meeting)
+    keys, chance = _joined(np.concatenate([said[0], met[0]]), np.concatenate([said[1], met[1]]))
+    return participants, keys, chance
+
+
+def _attended(participants: Mapping[int, tuple[Ints, Mask]]) -> dict[int, frozenset[int]]:
+    """{number of an actor: the meetings that it took part in}."""
     attended: dict[int, set[int]] = defaultdict(set)
     for meeting, (members, _) in participants.items():
         for one in members.tolist():
             attended[one].add(meeting)
-    frozen = {one: frozenset(meetings) for one, meetings in attended.items()}
-    return ChanceGraph(
-        graph,
-        statements,
-        participants,
-        frozen,
-        shared,
-        how == nobody,
-        pairs,
-        Places.of(alter[is_inside], places[is_inside]),
-    )
+    return {one: frozenset(meetings) for one, meetings in attended.items()}
 
 
 def _passing(snapshot: Snapshot, tie_kinds: list[TieKind], wanted: Walkable, today: int) -> Mask:

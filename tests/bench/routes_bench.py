@@ -107,7 +107,6 @@ def _peers(ours: Ours) -> Iterator[Row]:
     weights = length.tolist()
     seconds = _seconds(pairs, lambda s, t: theirs.get_k_shortest_paths(s, t, k=K, weights=weights), tries=1)
     yield Row(what, mine, "igraph, Yen", float(np.mean(seconds)), Target.AT_LEAST)
-    del theirs
     graph = nx.Graph()
     graph.add_weighted_edges_from(zip(ours.ties.ego.tolist(), ours.ties.alter.tolist(), weights, strict=True))
     seconds = _seconds(

@@ -11,7 +11,7 @@ import pytest
 from graphsvc.config import Settings
 from tests.shape.tree import imports, is_in, module_name, package_files, tree
 
-VALUES = ("model", "kinds", "access", "errors", "ids", "folding")
+VALUES = ("model", "kinds", "chance_rules", "access", "errors", "ids", "folding")
 """Modules of graphsvc that say what things are; everybody may use them."""
 
 # Our own packages that the modules of a package may import; the first matching row counts.
