@@ -188,7 +188,7 @@ def print_the_request(walk: Walk) -> None:
     """On paper: one route, what to say in two languages, nothing to press."""
     walk.press("Print this route")
     page = walk.page
-    assert page.locator(f"main {CONTROLS.split(',')[0]}").first.is_visible()
+    assert page.locator(f"main {CONTROLS.split(',', maxsplit=1)[0]}").first.is_visible()
     page.emulate_media(media="print")
     assert page.locator(".chain:visible").count() == 1
     letters = page.locator(".letters article:visible")
