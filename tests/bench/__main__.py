@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.table import Row, as_text
 
-NAMES = ("kernel", "routes", "network", "stores", "iati", "neo4j")
+NAMES = ("kernel", "routes", "network", "web", "stores", "iati", "neo4j")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
