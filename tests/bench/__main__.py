@@ -2,7 +2,7 @@
 
     python -m tests.bench [NAME ...] [--write]
 
-NAME is one of the modules (kernel, routes, network, stores, iati, neo4j); without one all run. `--write` puts the table
+NAME is one of the modules (kernel, routes, network, web, stores, iati, neo4j); without one all run. `--write` puts the table
 into docs/performance.md.
 """
 
