@@ -8,7 +8,7 @@ import pytest
 from graphsvc.cli.archive import check_archive, counted, read_archive, write_archive
 from graphsvc.cli.wholefile import whole_file
 from graphsvc.errors import StoreFull, StoreTooNew, UnreadableFile, WrongUse
-from graphsvc.store.protocol import Kept
+from graphsvc.store.protocol import FORMAT, Kept
 
 ROWS = (Kept("meta", {"format": 1}), Kept("tie", {"id": "t1", "strength": 0.5, "note": None}))
 
@@ -59,7 +59,7 @@ def test_two_backups_in_one_file_are_refused(tmp_path: Path) -> None:
 
 def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "new.jsonl"
-    path.write_bytes(archive(tmp_path).read_bytes().replace(b'"format":1', b'"format":99', 1))
+    path.write_bytes(archive(tmp_path).read_bytes().replace(b'"format":%d' % FORMAT, b'"format":99', 1))
 
     with pytest.raises(StoreTooNew):
         check_archive(path)
