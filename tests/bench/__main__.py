@@ -2,8 +2,8 @@
 
     python -m tests.bench [NAME ...] [--write]
 
-NAME is one of the modules (kernel, routes, network, web, stores, iati, neo4j); without one all run. `--write` puts the table
-into docs/performance.md.
+NAME is one of the modules (kernel, routes, network, web, stores, iati, neo4j); without one all run. `--write` puts the
+table into docs/performance.md.
 """
 
 from __future__ import annotations
