@@ -25,6 +25,21 @@ def test_thousands_of_questions_are_answered_as_by_trying_all_routes(distinct: D
     assert different == []
 
 
+@pytest.mark.parametrize("distinct", Distinct)
+@pytest.mark.parametrize("longest_tie", [1, 3, 10**9])
+def test_the_best_connected_are_answered_as_by_trying_all_routes(distinct: Distinct, longest_tie: int) -> None:
+    """More first steps than are tried first, so that both sides meet by length."""
+    chance = random.Random(longest_tie)
+    pull = [1 + 40 // (1 + actor) for actor in range(90)]
+    for _ in range(6):
+        ties = [(*chance.choices(range(90), pull, k=2), chance.randint(1, longest_tie)) for _ in range(330)]
+        graph = tied(90, [tie for tie in ties if tie[0] != tie[1]], directed=chance.random() < 0.5)
+        source, target = chance.sample(range(5), 2)
+        asked = Asked(graph, (source,), (target,), chance.choice([1, 5, 20]), 4, None, ())
+
+        assert asked.answer(distinct) == asked.by_trying_all(distinct)
+
+
 @given(seed=st.randoms(use_true_random=False), distinct=st.sampled_from(Distinct))
 def test_any_question_is_answered_as_by_trying_all_routes(seed: random.Random, distinct: Distinct) -> None:
     asked = question(seed)
