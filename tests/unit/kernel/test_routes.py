@@ -78,6 +78,19 @@ def test_equal_lengths_go_by_the_weakest_tie_then_by_ties_then_by_actors() -> No
     assert {route.length for route in found} == {6}
 
 
+@pytest.mark.parametrize("distinct", Distinct)
+def test_who_is_nearer_by_more_ties_is_not_lost(distinct: Distinct) -> None:
+    """A missed route: 6 is one long tie or two short ones from 10. The leaves keep it from those tried first."""
+    network = """9-8-2 2-2-1 7-8-3 9-2-1 3-9-3 5-6-1 1-7-1 5-4-3 3-8-1 4-9-2 6-1-3 9-2-3 0-9-3 0-8-2 11-7-3 5-10-1
+    5-4-3 3-7-1 10-11-3 0-6-1 9-7-1 0-8-1 4-8-1"""
+    core = [tuple(map(int, tie.split("-"))) for tie in network.split()]
+    leaves = [(end, 12 + 20 * place + leaf, 1) for place, end in enumerate((7, 10, 1)) for leaf in range(20)]
+    asked = Asked(tied(72, [*core, *leaves]), (7,), (10, 1), 2, 6, None, ())  # type: ignore[list-item]
+
+    assert asked.answer(distinct) == asked.by_trying_all(distinct)
+    assert asked.answer(distinct)[-1].places == (7, 3, 8, 0, 6, 5, 10)
+
+
 def test_routes_that_yen_published() -> None:
     """The example of Yen (1971) as it is told since: C to H in 5, 7, 8, 8, 8, 11, 11."""
     c, d, e, f, g, h = range(6)
