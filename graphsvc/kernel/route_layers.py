@@ -18,18 +18,22 @@ import numpy as np
 from graphsvc.kernel.compiled import I64, kernel
 from graphsvc.kernel.route_scratch import (
     INFINITE,
+    LOW,
     Net,
     Question,
     Work,
     give_number,
-    known_number,
     local_number,
     stage_after,
     stage_before,
 )
 
 _RINGS = 8
-_SOME = 32
+"""Into so many parts is the limit cut; each part goes to the side where it costs less."""
+_SOME = 16
+"""So many nearest first steps, and last ones, are tried first, for a limit that is low from the start."""
+_WIDE = 64
+"""Whoever has more ties than this is not tried first: it costs more than the lower limit saves."""
 
 
 class Front(NamedTuple):
@@ -125,21 +129,22 @@ def _try_some(net: Net, work: Work, asked: Question, front: Front, near: int, li
     for place in range(start, start + front.levels[1]):
         state = work.levels[place]
         most = limit - work.nears[state * asked.longest + 1]
-        if most < limit - near:
-            continue
         actor = work.actors[state]
+        if most < limit - near or net.offsets[actor + 1] - net.offsets[actor] > _WIDE:
+            continue
         for slot in range(net.offsets[actor], net.offsets[actor + 1]):
             step = net.lengths[slot]
             if step + net.shortest > most:
                 continue
-            after = known_number(work, asked, net.neighbours[slot])
-            if after < ends:
+            seen = work.places[net.neighbours[slot]]
+            after = (seen & LOW) - 1
+            if seen >> 32 != asked.stamp or after < ends:
                 continue
             for ties in range(2, asked.longest):
                 beyond = 2 * (after * asked.longest + ties - 1)
-                if step + work.walks[beyond] <= most:
-                    widest = max(step, work.walks[beyond + 1])
-                    _improve(work, asked, front, state, ties, step + work.walks[beyond], widest)
+                length = step + work.walks[beyond]
+                if length <= most and length <= work.walks[2 * (state * asked.longest + ties)]:
+                    _improve(work, asked, front, state, ties, length, max(step, work.walks[beyond + 1]))
     return _limit_by_first_steps(work, asked, front, limit)
 
 
@@ -175,11 +180,14 @@ def spread_level(
             length = so_far + net.lengths[slot]
             if length > most:
                 continue
-            local = local_number(net, work, asked, net.neighbours[slot])
+            # Written out, as is all that is done for every slot: a call costs more than the rest.
+            seen = work.places[net.neighbours[slot]]
+            is_known = seen >> 32 == asked.stamp
+            local = (seen & LOW) - 1 if is_known else local_number(net, work, asked, net.neighbours[slot])
             if local < askers or (local < ends and (level > 0 or stages > 1)):
                 continue
-            stage = stage_after(asked, local, state % stages) if local >= ends else 0
-            if stage >= 0:
+            stage = stage_after(asked, local, state % stages) if stages > 1 else 0
+            if stage >= 0 and length < work.nears[(local * stages + stage) * row + level + 1]:
                 _reach(work, asked, front, local * stages + stage, level + 1, length, local >= ends)
 
 
@@ -214,12 +222,17 @@ def _push(net: Net, work: Work, asked: Question, front: Front, ties: int, start:
             continue
         actor = work.actors[local]
         for slot in range(net.back_offsets[actor], net.back_offsets[actor + 1]):
-            step = net.back_lengths[slot]
-            if so_far + step > most:
+            length = so_far + net.back_lengths[slot]
+            if length > most:
                 continue
-            before = local_number(net, work, asked, net.back_neighbours[slot])
-            if before >= ends and stage_before(asked, before, stage, ties + 1) >= 0:
-                _note(work, asked, front, before * stages + stage, ties + 1, so_far + step, max(widest, step))
+            seen = work.places[net.back_neighbours[slot]]
+            is_known = seen >> 32 == asked.stamp
+            before = (seen & LOW) - 1 if is_known else local_number(net, work, asked, net.back_neighbours[slot])
+            if before < ends or (stages > 1 and stage_before(asked, before, stage, ties + 1) < 0):
+                continue
+            to = before * stages + stage
+            if length <= work.walks[to * row + 2 * ties + 2]:
+                _note(work, asked, front, to, ties + 1, length, max(widest, net.back_lengths[slot]))
 
 
 @kernel
@@ -275,18 +288,25 @@ def _pull(net: Net, work: Work, asked: Question, front: Front, state: int, ties:
     if net.shortest > longest_step:
         return
     actor = work.actors[state // stages]
+    best, best_widest = most, INFINITE
     for slot in range(net.offsets[actor], net.offsets[actor + 1]):
         step = net.lengths[slot]
         if step > longest_step:
             continue
-        after = known_number(work, asked, net.neighbours[slot])
-        stage = stage_after(asked, after, state % stages) if after >= ends else -1
-        if stage < 0:
+        seen = work.places[net.neighbours[slot]]
+        after = (seen & LOW) - 1
+        if seen >> 32 != asked.stamp or after < ends:
             continue
-        beyond = (after * stages + stage) * row + 2 * ties - 2
+        stage = stage_after(asked, after, state % stages) if stages > 1 else 0
+        beyond = (after * stages + max(stage, 0)) * row + 2 * ties - 2
         length = step + work.walks[beyond]
-        if length <= most:
-            _improve(work, asked, front, state, ties, length, max(step, work.walks[beyond + 1]))
+        if length > best or stage < 0:
+            continue
+        widest = max(step, work.walks[beyond + 1])
+        if length < best or widest < best_widest:
+            best, best_widest = length, widest
+    if best_widest < INFINITE:
+        _improve(work, asked, front, state, ties, best, best_widest)
 
 
 @kernel

@@ -23,7 +23,7 @@ LONGEST_TIE: Final = 2**56
 """The largest length of one tie: more than a chance of 1e-31,000,000, and six of them can be added."""
 _LAST_STAMP: Final = 2**31 - 1
 _SPARE: Final = 8
-_LOW: Final = 2**32 - 1
+LOW: Final = 2**32 - 1
 _CACHED: Final = "_route_rows"
 Side = tuple[I64, I32, I64]
 
@@ -183,7 +183,7 @@ def local_number(net: Net, work: Work, asked: Question, actor: int) -> int:
     """The local number of an actor, a new one when it is touched for the first time; -1 when it is blocked."""
     seen = work.places[actor]
     if seen >> 32 == asked.stamp:
-        return int(seen & _LOW) - 1
+        return int(seen & LOW) - 1
     if net.blocked.size > 0 and net.blocked[actor]:
         work.places[actor] = asked.stamp << 32
         return -1
@@ -199,8 +199,10 @@ def give_number(work: Work, asked: Question, actor: int) -> int:
     work.places[actor] = (asked.stamp << 32) | (local + 1)
     row = (asked.vias.size + 1) * asked.longest
     for cell in range(local * row, (local + 1) * row):
-        work.nears[cell] = INFINITE if cell % asked.longest > 0 else 0
+        work.nears[cell] = INFINITE
         work.walks[2 * cell] = INFINITE
+    for cell in range(local * row, (local + 1) * row, asked.longest):
+        work.nears[cell] = 0
     return int(local)
 
 
@@ -208,7 +210,7 @@ def give_number(work: Work, asked: Question, actor: int) -> int:
 def known_number(work: Work, asked: Question, actor: int) -> int:
     """The local number of an actor that the question has touched; -1 for everybody else."""
     seen = work.places[actor]
-    return int(seen & _LOW) - 1 if seen >> 32 == asked.stamp else -1
+    return int(seen & LOW) - 1 if seen >> 32 == asked.stamp else -1
 
 
 @kernel

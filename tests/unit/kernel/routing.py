@@ -61,11 +61,14 @@ class Asked:
 def every_route(asked: Asked) -> Iterator[tuple[int, int, int, tuple[int, ...]]]:
     """(length, longest tie, ties, actors) of every simple route that the question allows, in no order."""
     lengths = lengths_of(asked.graph)
+    tied_to: dict[int, list[int]] = {}
+    for one, other in lengths:
+        tied_to.setdefault(one, []).append(other)
     waiting: list[tuple[int, ...]] = [(source,) for source in asked.sources]
     while waiting:
         route = waiting.pop()
-        for one, other in lengths:
-            if one != route[-1] or other in route or other in asked.sources:
+        for other in tied_to.get(route[-1], ()):
+            if other in route or other in asked.sources:
                 continue
             longer = (*route, other)
             if other in asked.targets:

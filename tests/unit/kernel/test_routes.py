@@ -25,6 +25,21 @@ def test_thousands_of_questions_are_answered_as_by_trying_all_routes(distinct: D
     assert different == []
 
 
+@pytest.mark.parametrize("distinct", Distinct)
+@pytest.mark.parametrize("longest_tie", [1, 3, 10**9])
+def test_the_best_connected_are_answered_as_by_trying_all_routes(distinct: Distinct, longest_tie: int) -> None:
+    """More first steps than are tried first, so that both sides meet by length."""
+    chance = random.Random(longest_tie)
+    pull = [1 + 40 // (1 + actor) for actor in range(90)]
+    for _ in range(6):
+        ties = [(*chance.choices(range(90), pull, k=2), chance.randint(1, longest_tie)) for _ in range(330)]
+        graph = tied(90, [tie for tie in ties if tie[0] != tie[1]], directed=chance.random() < 0.5)
+        source, target = chance.sample(range(5), 2)
+        asked = Asked(graph, (source,), (target,), chance.choice([1, 5, 20]), 4, None, ())
+
+        assert asked.answer(distinct) == asked.by_trying_all(distinct)
+
+
 @given(seed=st.randoms(use_true_random=False), distinct=st.sampled_from(Distinct))
 def test_any_question_is_answered_as_by_trying_all_routes(seed: random.Random, distinct: Distinct) -> None:
     asked = question(seed)
@@ -61,6 +76,19 @@ def test_equal_lengths_go_by_the_weakest_tie_then_by_ties_then_by_actors() -> No
 
     assert [route.places for route in found] == [(0, 3, 1), (0, 4, 1), (0, 5, 6, 1), (0, 2, 1)]
     assert {route.length for route in found} == {6}
+
+
+@pytest.mark.parametrize("distinct", Distinct)
+def test_who_is_nearer_by_more_ties_is_not_lost(distinct: Distinct) -> None:
+    """A missed route: 6 is one long tie or two short ones from 10. The leaves keep it from those tried first."""
+    network = """9-8-2 2-2-1 7-8-3 9-2-1 3-9-3 5-6-1 1-7-1 5-4-3 3-8-1 4-9-2 6-1-3 9-2-3 0-9-3 0-8-2 11-7-3 5-10-1
+    5-4-3 3-7-1 10-11-3 0-6-1 9-7-1 0-8-1 4-8-1"""
+    core = [tuple(map(int, tie.split("-"))) for tie in network.split()]
+    leaves = [(end, 12 + 20 * place + leaf, 1) for place, end in enumerate((7, 10, 1)) for leaf in range(20)]
+    asked = Asked(tied(72, [*core, *leaves]), (7,), (10, 1), 2, 6, None, ())  # type: ignore[list-item]
+
+    assert asked.answer(distinct) == asked.by_trying_all(distinct)
+    assert asked.answer(distinct)[-1].places == (7, 3, 8, 0, 6, 5, 10)
 
 
 def test_routes_that_yen_published() -> None:

@@ -75,10 +75,18 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
+from graphsvc.kernel import route_reach, routes
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
         made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
             strength=np.ones(3), length=np.ones(3), kind=np.ones(3)).to_arrays())
+        whole = TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed, length=np.ones(3, np.int64))
+        for graph in (whole, TieGraph.from_saved(whole.to_arrays())):
+            for distinct in routes.Distinct:
+                routes.introduction_routes(graph, [0], np.array([3]), k=2, distinct=distinct, via=[1])
+            routes.introduction_routes(graph, 0, 3, k=2, blocked=np.zeros(4, bool))
+            route_reach.best_to_each(graph, 0, [2, 3])
+            route_reach.reached(graph, 0, longest=2, reverse=True)
         foreign = convert_from_nx((nx.DiGraph if directed else nx.Graph)([(0, 1), (1, 1), (1, 2)]))
         for graph in (made, foreign):
             for name in measures.measures():
