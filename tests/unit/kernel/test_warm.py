@@ -10,6 +10,46 @@ import pytest
 from graphsvc.kernel import warm as warming
 from graphsvc.kernel.warm import MODULES, is_warm, warm
 
+EVERYTHING = """
+import sys
+from pathlib import Path
+from graphsvc.kernel.warm import warm
+import numba.core.event as event
+
+assert warm(folder=Path(sys.argv[1]))
+heard = []
+class Listener(event.Listener):
+    def on_start(self, e): heard.append(str(e.data["dispatcher"]))
+    def on_end(self, e): pass
+import networkx as nx, numpy as np
+from graphsvc.kernel.convert import convert_from_nx
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc import measures
+from graphsvc.kernel import route_reach, routes
+with event.install_listener("numba:compile", Listener()):
+    for directed in (False, True):
+        made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
+            strength=np.ones(3), length=np.ones(3), kind=np.ones(3)).to_arrays())
+        whole = TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed, length=np.ones(3, np.int64))
+        for graph in (whole, TieGraph.from_saved(whole.to_arrays())):
+            for distinct in routes.Distinct:
+                routes.introduction_routes(graph, [0], np.array([3]), k=2, distinct=distinct, via=[1])
+            routes.introduction_routes(graph, 0, 3, k=2, blocked=np.zeros(4, bool))
+            route_reach.best_to_each(graph, 0, [2, 3])
+            route_reach.reached(graph, 0, longest=2, reverse=True)
+        foreign = convert_from_nx((nx.DiGraph if directed else nx.Graph)([(0, 1), (1, 1), (1, 2)]))
+        for graph in (made, foreign):
+            for name in measures.measures():
+                if name != "core_number" or graph is made:
+                    measures.measure(name, graph)
+            measures.measure("betweenness", graph, epsilon=0.1)
+            nx.betweenness_centrality(graph, weight="length", endpoints=True)
+            dict(nx.shortest_path_length(graph, weight="length"))
+            list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
+sys.exit(", ".join(heard) or 0)
+"""
+"""A program that calls every compiled function, and ends with the names of those that it had to compile."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -60,46 +100,8 @@ def test_without_compiled_code_nothing_is_noted(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_after_warming_no_function_compiles_anything(tmp_path: Path) -> None:
     """Every function of the backend and of our own, on native and foreign graphs, finds its code on disk."""
-    code = """
-import sys
-from pathlib import Path
-from graphsvc.kernel.warm import warm
-import numba.core.event as event
-
-assert warm(folder=Path(sys.argv[1]))
-heard = []
-class Listener(event.Listener):
-    def on_start(self, e): heard.append(str(e.data["dispatcher"]))
-    def on_end(self, e): pass
-import networkx as nx, numpy as np
-from graphsvc.kernel.convert import convert_from_nx
-from graphsvc.kernel.tiegraph import TieGraph
-from graphsvc import measures
-from graphsvc.kernel import route_reach, routes
-with event.install_listener("numba:compile", Listener()):
-    for directed in (False, True):
-        made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
-            strength=np.ones(3), length=np.ones(3), kind=np.ones(3)).to_arrays())
-        whole = TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed, length=np.ones(3, np.int64))
-        for graph in (whole, TieGraph.from_saved(whole.to_arrays())):
-            for distinct in routes.Distinct:
-                routes.introduction_routes(graph, [0], np.array([3]), k=2, distinct=distinct, via=[1])
-            routes.introduction_routes(graph, 0, 3, k=2, blocked=np.zeros(4, bool))
-            route_reach.best_to_each(graph, 0, [2, 3])
-            route_reach.reached(graph, 0, longest=2, reverse=True)
-        foreign = convert_from_nx((nx.DiGraph if directed else nx.Graph)([(0, 1), (1, 1), (1, 2)]))
-        for graph in (made, foreign):
-            for name in measures.measures():
-                if name != "core_number" or graph is made:
-                    measures.measure(name, graph)
-            measures.measure("betweenness", graph, epsilon=0.1)
-            nx.betweenness_centrality(graph, weight="length", endpoints=True)
-            dict(nx.shortest_path_length(graph, weight="length"))
-            list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
-sys.exit(", ".join(heard) or 0)
-"""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code, str(tmp_path)],
+        [sys.executable, "-W", "error", "-c", EVERYTHING, str(tmp_path)],
         env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
         cwd=MODULES.parents[1],
         capture_output=True,
