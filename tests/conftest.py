@@ -62,6 +62,9 @@ FIXTURES = {
 GROUPS = ("neo4j", "own neo4j", "browser")
 """What is run by one worker each, so that a server is started once; the longest first, so that none is left over."""
 
+NEO4J_SECONDS = 900
+"""A test that asks a real server fifty times over, while another worker's server starts, can take some minutes."""
+
 MEMORY, NEEDED_BYTES = Path("/dev/shm"), 4 << 30
 
 
@@ -78,6 +81,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark, fixtures in FIXTURES.items():
             if asked & fixtures:
                 item.add_marker(mark)
+        if item.get_closest_marker("neo4j") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(NEO4J_SECONDS))
     if hasattr(config, "workerinput"):
         groups = {item: _group(item) for item in items}
         for item, group in groups.items():

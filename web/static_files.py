@@ -6,7 +6,8 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response
+from werkzeug.utils import safe_join
 
 from graphsvc.access import Permission
 from graphsvc.errors import NotFound
@@ -31,10 +32,11 @@ static_files = Blueprint("static_files", __name__)
 def show(version: str, name: str) -> Response:
     """One file. `version` is part of the address so that browsers may keep the file for ever."""
     content_type = TYPES.get(Path(name).suffix)
-    if content_type is None or not version.isalnum():
+    path = safe_join(str(static_folder()), name)
+    if content_type is None or not version.isalnum() or path is None or not Path(path).is_file():
         raise NotFound
-    response = send_from_directory(static_folder(), name, etag=False, last_modified=None)
-    response.headers["Content-Type"] = content_type
+    # Read whole: a file that is still open when a browser drops the request would stay so.
+    response = Response(Path(path).read_bytes(), content_type=content_type)
     response.headers["Cache-Control"] = FOR_EVER
     return response
 

@@ -118,7 +118,7 @@ class Link:
             self._driver = self._threads = None
         if driver is not None and threads is not None and self._process == os.getpid():
             threads.shutdown(wait=False)
-            driver.close()
+            _hang_up(driver)
 
     def _try(self, work: Callable[[Work], Answer], seconds: float, retry_seconds: float, *, may_write: bool) -> Answer:
         begun = time.monotonic()
@@ -194,4 +194,20 @@ class Link:
                 self._driver = self._threads = None
         future.cancel()
         threads.shutdown(wait=False, cancel_futures=True)
-        threading.Thread(target=driver.close, name="graphsvc-neo4j-close", daemon=True).start()
+        threading.Thread(target=_hang_up, args=(driver,), name="graphsvc-neo4j-close", daemon=True).start()
+        # A connection that was just being opened is in no pool yet; who waited for it is done some seconds later.
+        future.add_done_callback(lambda _: _hang_up(driver))
+
+
+def _hang_up(driver: neo4j.Driver) -> None:
+    """Close `driver` and the sockets of its connections, whoever waits on them.
+
+    `close` alone says goodbye on each connection first. When another thread is using that connection, the driver's
+    buffers, which are made for one thread, refuse it; then the socket stays open, and that thread waits for ever.
+    """
+    pool = driver._pool  # noqa: SLF001 - the driver has no public way to end a connection without a word
+    with pool.lock:
+        connections = [connection for some in pool.connections.values() for connection in some]
+    for connection in connections:
+        connection.kill()
+    driver.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import neo4j
@@ -99,6 +100,33 @@ def test_two_hundred_reads_of_a_silent_server_leave_no_thread_behind(
     proxy.silence(False)
     store._unprepared.limits = PATIENT
     assert len(store.sources(OPERATOR)) == 1
+    store.close()
+
+
+def test_a_connection_whose_buffer_is_in_use_is_closed_too(
+    proxy: Proxy, empty_neo4j: Neo4jServer | GivenServer, kinds: Kinds
+) -> None:
+    """The thread that waits may be in the middle of the driver's buffer, which then takes no word of goodbye."""
+    store = store_at(proxy.uri, empty_neo4j, kinds)
+    load_source(store, REGISTER, ACTORS, TIES)
+    store.version(OPERATOR)
+    driver, _ = store._unprepared._open()
+    (connection,) = next(iter(driver._pool.connections.values()))
+    store._unprepared.limits = replace(PATIENT, page_seconds=1.0)
+    proxy.silence()
+
+    with ThreadPoolExecutor(1) as asking:
+        refused = asking.submit(store.version, OPERATOR)
+        time.sleep(0.5)
+        assert connection.in_use
+        with memoryview(connection.outbox._chunked_data), pytest.raises(StoreUnreachable):
+            refused.result()
+        until = time.monotonic() + 10.0
+        while store_threads() and time.monotonic() < until:
+            time.sleep(0.05)
+
+    assert (store_threads(), connection.closed()) == ([], True)
+    proxy.silence(False)
     store.close()
 
 

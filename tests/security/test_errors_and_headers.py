@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from graphsvc.errors import StoreBusy, StoreFull, StoreUnreachable
@@ -36,6 +37,15 @@ def test_every_answer_carries_the_headers(site: Site, path: str) -> None:
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
     is_static = path.startswith("/static") and response.status_code == 200
     assert response.headers["Cache-Control"] == ("public, max-age=31536000, immutable" if is_static else "no-store")
+
+
+def test_a_static_file_is_not_held_open_while_it_is_sent(site: Site) -> None:
+    """A browser that goes elsewhere drops the answer, and nobody closes what it was read from."""
+    response = site.client().get("/static/0/icon.svg", buffered=False)
+
+    assert [file.path for file in psutil.Process().open_files() if file.path.endswith("icon.svg")] == []
+    assert response.get_data().startswith(b"<svg")
+    response.close()
 
 
 def test_the_nonce_is_new_in_each_answer(site: Site) -> None:
