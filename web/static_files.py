@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from flask import Blueprint, Response
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from graphsvc.access import Permission
 from graphsvc.errors import NotFound
