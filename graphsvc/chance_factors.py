@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from graphsvc.chances import DAYS_A_YEAR, last_known
+from graphsvc.chances import DAYS_A_YEAR, last_known_day
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import TieStatement
 from graphsvc.store.days import first_day, last_day
@@ -47,7 +47,7 @@ def factors_of(tie: TieStatement, kinds: Kinds, as_of: date, *, said_on: int, me
     start = first_day(record.period.start.text if record.period.start else None)
     end = last_day(record.period.end.text if record.period.end else None)
     today = as_of.year * 10_000 + as_of.month * 100 + as_of.day
-    day = int(last_known(start, end, said_on, kind.momentary, today))
+    day = last_known_day(start, end, said_on, today, is_momentary=kind.momentary)
     known = date(day // 10_000, day // 100 % 100, day % 100) if day else None
     years = None if known is None else max((as_of - known).days / DAYS_A_YEAR, 0.0)
     age = rules.unknown_date if years is None else float(2.0 ** -(years / kind.half_life))

@@ -70,7 +70,7 @@ class ChanceGraph:
         """The chance of the tie between two actors by number; 0 where there is none."""
         rows = self.graph.forward
         start, stop = rows.offsets[one], rows.offsets[one + 1]
-        slot = start + int(np.searchsorted(rows.neighbours[start:stop], other))
+        slot = start + int(rows.neighbours[start:stop].searchsorted(other))
         if slot == stop or rows.neighbours[slot] != other:
             return 0.0
         strength = self.graph.totals("strength")
@@ -92,8 +92,8 @@ class Places:
 
     def at(self, key: int) -> Ints:
         """The places under `key`, ascending."""
-        first, last = np.searchsorted(self.keys, [key, key + 1])
-        return self.places[first:last]
+        # The methods of the array: the functions of the module take longer than the search.
+        return self.places[self.keys.searchsorted(key) : self.keys.searchsorted(key, "right")]
 
 
 def day_of(source: Source) -> int:
@@ -142,6 +142,15 @@ def last_known(start: Any, end: Any, said_on: Any, momentary: Any, today: int) -
     open_end = np.where(momentary, start, np.maximum(np.minimum(start, today), said))
     closed = np.minimum(end, today)
     return np.asarray(np.where(end > 0, closed, open_end), dtype=np.int64)
+
+
+def last_known_day(start: int, end: int, said_on: int, today: int, *, is_momentary: bool) -> int:
+    """`last_known` of one tie."""
+    if end > 0:
+        return min(end, today)
+    if is_momentary:
+        return start
+    return max(min(start, today), said_on if said_on <= today else 0)
 
 
 def chance_graph(

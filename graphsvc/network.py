@@ -13,6 +13,7 @@ from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock, Thread
+from types import MappingProxyType
 
 import networkx as nx
 
@@ -155,8 +156,12 @@ class Network:
         return self.snapshot.actor_of[tie.ego], self.snapshot.actor_of[tie.alter]
 
     def sources(self) -> Mapping[str, Source]:
-        """{source id: source} of all sources that this viewer sees something of."""
-        return {source.id: source for source in self.store.sources(self.viewer)}
+        """{source id: source} of all sources that this viewer sees something of; read once a request."""
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return MappingProxyType({source.id: source for source in self.store.sources(self.viewer)})
 
     def search(self, text: str, *, limit: int) -> tuple[ActorId, ...]:
         """Actors with a name or identifier that `text` fits, best first, each once."""

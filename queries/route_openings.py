@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from graphsvc.chances import LENGTH_UNITS, ChanceGraph, length_of
 from graphsvc.kernel.route_reach import reached
 from graphsvc.kernel.routes import introduction_routes
+from graphsvc.kernel.shared_contacts import shared_contacts
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Inside
 from graphsvc.model.values import Status
@@ -27,6 +28,7 @@ LOOKED_AT = 150
 KEPT_A_SHARE = 3
 """So many of each side are kept for each thing that both sides share."""
 MOST_SHARES = 60
+_NOTHING = -1
 MOST_CANDIDATES = 12
 """The candidates that look best at first are worked out exactly."""
 _RANK = (
@@ -111,11 +113,10 @@ class Openings:
     def between(self, sources: Sequence[int], targets: Sequence[int], language: str) -> NoRoute:
         """What is known between two ends that no route joins; with stops on the way, no openings."""
         front, back = self._side(sources, is_back=False), self._side(targets, is_back=True)
-        found_first = () if self._has_stops else self._candidates(front, back)
-        candidates = sorted(found_first, key=lambda one: (one.length, one.front, one.back))
+        candidates = [] if self._has_stops else self._candidates(front, back)
         found: dict[tuple[int, int], _Found] = {}
         known: _Parts = {}
-        for candidate in candidates[:MOST_CANDIDATES]:
+        for candidate in candidates:
             opening = self._worked_out(candidate, (front, back), (sources, targets), known)
             if opening is not None:
                 held = found.setdefault((opening.one, opening.other), opening)
@@ -158,48 +159,42 @@ class Openings:
 
     def _side(self, ends: Sequence[int], *, is_back: bool) -> _Side:
         """The ends, then the nearest to them."""
-        most = max(self._longest - 1, 1)
-        found = reached(self._graph.graph, ends, longest=most, blocked=self._blocked, reverse=is_back)
-        fits = np.flatnonzero(found.ties < self._longest)
-        order = fits[np.lexsort((found.places[fits], found.length[fits]))][:LOOKED_AT]
         own = np.array(sorted(ends), dtype=np.int64)
+        if self._longest == 1:
+            zeros = np.zeros(own.size, dtype=np.int64)
+            return _Side(own, zeros, zeros, own.size, 0)
+        most = self._longest - 1
+        found = reached(
+            self._graph.graph, ends, longest=most, nearest=LOOKED_AT, blocked=self._blocked, reverse=is_back
+        )
         zeros = np.zeros(own.size, dtype=np.int64)
         return _Side(
-            np.concatenate([own, found.places[order].astype(np.int64)]),
-            np.concatenate([zeros, found.length[order]]),
-            np.concatenate([zeros, found.ties[order]]),
+            np.concatenate([own, found.places.astype(np.int64)]),
+            np.concatenate([zeros, found.length]),
+            np.concatenate([zeros, found.ties]),
             own.size,
-            fits.size,
+            found.total,
         )
 
-    def _candidates(self, front: _Side, back: _Side) -> Iterator[_Candidate]:
-        """Pairs of both sides that are tied in a way that carries no introduction, or that share something."""
-        (what, who), (other_what, other_who) = (self._around(side) for side in (front, back))
-        at_back = {int(number): place for place, number in enumerate(back.places.tolist())}
-        for place in np.flatnonzero(np.isin(what, back.places)).tolist():
-            yield from self._candidate(front, back, int(who[place]), at_back[int(what[place])], None)
-        shared = np.intersect1d(what, other_what)
-        shared = shared[~self._graph.unnamed[shared] & ~np.isin(shared, self._left_alone)]
-        ours, theirs = _nearest_of_each(what, who, shared), _nearest_of_each(other_what, other_who, shared)
-        firsts = front.lengths[ours[:, 0]] + back.lengths[theirs[:, 0]] if shared.size else shared
-        for place in np.lexsort((shared, firsts))[:MOST_SHARES].tolist():
-            for one in set(ours[place].tolist()):
-                for other in set(theirs[place].tolist()):
-                    yield from self._candidate(front, back, one, other, int(shared[place]))
-
-    def _candidate(self, front: _Side, back: _Side, one: int, other: int, through: int | None) -> Iterator[_Candidate]:
+    def _candidates(self, front: _Side, back: _Side) -> list[_Candidate]:
+        """The best pairs of both sides that are tied in a way that carries no introduction, or share something."""
+        shared = shared_contacts(self._context, front.places, back.places, kept=KEPT_A_SHARE)
+        named = ~self._graph.unnamed[shared.contacts] & ~np.isin(shared.contacts, self._left_alone)
+        contacts, ours, theirs = shared.contacts[named], shared.first[named], shared.second[named]
+        firsts = front.lengths[ours[:, 0]] + back.lengths[theirs[:, 0]]
+        chosen = np.lexsort((contacts, firsts))[:MOST_SHARES]
+        contacts, ours, theirs = contacts[chosen], ours[chosen], theirs[chosen]
+        fresh = _is_first(ours)[:, :, None] & _is_first(theirs)[:, None, :]
+        share, our, their = np.nonzero(fresh)
+        one = np.concatenate([shared.ties[:, 0], ours[share, our]])
+        other = np.concatenate([shared.ties[:, 1], theirs[share, their]])
+        through = np.concatenate([np.full(len(shared.ties), _NOTHING), contacts[share]])
+        length = front.lengths[one] + self._new_length + back.lengths[other]
         has_room = front.ties[one] + 1 + back.ties[other] <= self._longest
-        if has_room and front.places[one] != back.places[other]:
-            length = int(front.lengths[one]) + self._new_length + int(back.lengths[other])
-            yield _Candidate(one, other, through, length)
-
-    def _around(self, side: _Side) -> tuple[Ints, Ints]:
-        """Everybody that the side's actors are tied to in any way, and at which place of the side the actor stands."""
-        rows = self._context.forward
-        starts, stops = rows.offsets[side.places], rows.offsets[side.places + 1]
-        parts = [rows.neighbours[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
-        who = np.repeat(np.arange(side.places.size), stops - starts)
-        return np.concatenate(parts).astype(np.int64), who
+        fits = np.flatnonzero(has_room & (front.places[one] != back.places[other]))
+        best = fits[np.lexsort((fits, other[fits], one[fits], length[fits]))][:MOST_CANDIDATES]
+        columns = (some[best].tolist() for some in (one, other, through, length))
+        return [_Candidate(a, b, None if c == _NOTHING else c, d) for a, b, c, d in zip(*columns, strict=True)]
 
     def _worked_out(
         self,
@@ -275,12 +270,8 @@ class Openings:
         return Asked.ITSELF if kind is None else kind.asked
 
 
-def _nearest_of_each(what: Ints, who: Ints, shared: Ints) -> Ints:
-    """For each of `shared`, the first `KEPT_A_SHARE` of `who` that stand beside it (the last again where fewer do)."""
-    fits = np.isin(what, shared)
-    what, who = what[fits], who[fits]
-    order = np.lexsort((who, what))
-    what, who = what[order], who[order]
-    first, stop = np.searchsorted(what, shared), np.searchsorted(what, shared, side="right")
-    places = np.minimum(first[:, None] + np.arange(KEPT_A_SHARE), stop[:, None] - 1)
-    return np.asarray(who[places], dtype=np.int64)
+def _is_first(places: Ints) -> npt.NDArray[np.bool_]:
+    """Of places that repeat the last of their row where there are no more: which are none of these."""
+    first = np.ones(places.shape, dtype=np.bool_)
+    first[:, 1:] = places[:, 1:] != places[:, :-1]
+    return first

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-import numpy as np
-
 from graphsvc.chance_factors import factors_of
+from graphsvc.chance_values import Ints
 from graphsvc.chances import ChanceGraph, day_of
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId, Source, StatementId, TieStatement
@@ -26,6 +25,15 @@ Pair = tuple[int, int]
 Kept = TypeVar("Kept")
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is said of one pair: places of statements in the graph; which of them are shown; that of the earliest."""
+
+    places: Ints
+    chosen: list[tuple[int, int | None, int]]
+    earliest: list[int]
+
+
 class Explainer:
     """Explains the steps of one answer; what is read from the store is read once for all of them."""
 
@@ -37,13 +45,15 @@ class Explainer:
         self._sources = network.sources()
         self._statements: dict[StatementId, TieStatement] = {}
         self._actors: dict[ActorId, Actor] = {}
+        self._about: dict[Pair, _About] = {}
 
     def read(self, routes: Iterable[Sequence[int]]) -> None:
         """Read at once what the steps of `routes` (numbers of actors) need."""
         ids = self._network.snapshot.actors.ids
         pairs = {pair for route in routes for pair in pairwise(route)}
-        places = [place for pair in sorted(pairs) for place, _, _ in self._chosen(pair)]
-        places += [place for pair in sorted(pairs) for place in self._earliest(pair)]
+        abouts = [self._what_is_said(pair) for pair in sorted(pairs)]
+        places = [place for about in abouts for place, _, _ in about.chosen]
+        places += [place for about in abouts for place in about.earliest]
         wanted = [one for one in dict.fromkeys(self._ids(places)) if one not in self._statements]
         self._statements |= {one.id: one for one in self._network.store.tie_statements(self._network.viewer, wanted)}
         meetings = {meeting for pair in pairs for meeting in self._meetings(pair)}
@@ -61,9 +71,10 @@ class Explainer:
 
     def step(self, ego: int, alter: int) -> Step:
         """The tie between two actors that follow each other on a route."""
+        about = self._what_is_said((ego, alter))
         pieces = [
             piece
-            for place, meeting, count in self._chosen((ego, alter))
+            for place, meeting, count in about.chosen
             if (piece := self._piece((ego, alter), place, meeting, count)) is not None
         ]
         pieces.sort(key=lambda piece: (-piece.factors.chance, piece.statement.id))
@@ -75,46 +86,52 @@ class Explainer:
             alter=self.actor(alter),
             chance=chance,
             tier=Tier.of_tie(chance, self._network.kinds.chances),
-            since=self._since((ego, alter), pieces),
-            confirmed=self._confirmed((ego, alter), pieces),
+            since=self._since(about, pieces),
+            confirmed=self._confirmed(about, pieces),
             pieces=tuple(_one_of_each_source_first(pieces)),
-            sources=len(self._telling((ego, alter)) | {piece.source.id for piece in pieces}),
+            sources=len(self._telling(about) | {piece.source.id for piece in pieces}),
             speech=self._speech(ego, alter),
             outcome=self._network.outcomes().get(pair),
         )
 
-    def _since(self, pair: Pair, pieces: Sequence[Piece]) -> PartialDate | None:
+    def _what_is_said(self, pair: Pair) -> _About:
+        about = self._about.get(pair)
+        if about is None:
+            places = self._graph.between(*pair)
+            about = self._about[pair] = _About(places, self._chosen(pair, places), self._earliest(places))
+        return about
+
+    def _since(self, about: _About, pieces: Sequence[Piece]) -> PartialDate | None:
         said = [piece.statement for piece in pieces]
-        said += [self._statements[id_] for id_ in self._ids(self._earliest(pair)) if id_ in self._statements]
+        said += [self._statements[id_] for id_ in self._ids(about.earliest) if id_ in self._statements]
         starts = [one.record.period.start for one in said if one.record.period.start]
         return min(starts, key=_first_day) if starts else None
 
-    def _confirmed(self, pair: Pair, pieces: Sequence[Piece]) -> date | None:
+    def _confirmed(self, about: _About, pieces: Sequence[Piece]) -> date | None:
         days = [piece.factors.known for piece in pieces if piece.factors.known]
-        last = int(self._graph.statements.known[self._graph.between(*pair)].max(initial=0))
+        last = int(self._graph.statements.known[about.places].max(initial=0))
         if last:
             days.append(date(last // 10_000, last // 100 % 100, last % 100))
         return max(days) if days else None
 
-    def _telling(self, pair: Pair) -> frozenset[str]:
+    def _telling(self, about: _About) -> frozenset[str]:
         """The ids of all sources that say that the two are tied, also of those whose statements are not shown."""
-        rows = self._graph.statements.row[self._graph.between(*pair)]
-        numbers = np.unique(self._network.snapshot.columns["source"][rows]).tolist()
+        rows = self._graph.statements.row[about.places]
+        numbers = set(self._network.snapshot.columns["source"][rows].tolist())
         return frozenset(self._network.snapshot.sources[one] for one in numbers)
 
-    def _earliest(self, pair: Pair) -> list[int]:
+    def _earliest(self, places: Ints) -> list[int]:
         """The place of the statement with the earliest start, where one has any."""
-        places = self._graph.between(*pair)
         starts = self._network.snapshot.columns["start"][self._graph.statements.row[places]]
-        dated = np.flatnonzero(starts > 0)
-        return [int(places[dated[np.argmin(starts[dated])]])] if dated.size else []
+        dated = (starts > 0).nonzero()[0]
+        return [int(places[dated[starts[dated].argmin()]])] if dated.size else []
 
     def _ids(self, places: Iterable[int]) -> tuple[StatementId, ...]:
         return self._network.snapshot.tie_ids(int(self._graph.statements.row[place]) for place in places)
 
-    def _chosen(self, pair: Pair) -> list[tuple[int, int | None, int]]:
+    def _chosen(self, pair: Pair, places: Ints) -> list[tuple[int, int | None, int]]:
         """(place of a statement, the meeting it is about, how many such its source makes): the best of each sort."""
-        found = self._best(self._graph.between(*pair).tolist(), None)
+        found = self._best(places.tolist(), None)
         for meeting in self._meetings(pair):
             for one in pair:
                 found += self._best(self._taking_part(meeting, one), meeting)[:1]
@@ -132,7 +149,7 @@ class Explainer:
 
     def _leads(self, meeting: int, who: int) -> bool:
         members, leads = self._graph.participants[meeting]
-        return bool(leads[int(np.searchsorted(members, who))])
+        return bool(leads[int(members.searchsorted(who))])
 
     def _best(self, places: list[int], meeting: int | None) -> list[tuple[int, int | None, int]]:
         columns, statements = self._network.snapshot.columns, self._graph.statements

@@ -21,21 +21,29 @@ _MARK = 16
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Who can be reached, by the fewest ties, then by length, then in order; arrays of equal length.
+    """Who can be reached, by length, then in order; arrays of equal length.
 
     Attributes:
         places: numbers of actors; neither the sources nor the blocked are among them.
         ties: the fewest ties to each.
         length: the least length of a walk to each of at most as many ties as were allowed.
+        total: how many can be reached, also where only the nearest were asked for.
     """
 
     places: I32
     ties: I64
     length: I64
+    total: int
 
 
 def reached(
-    graph: TieGraph, sources: ArrayLike, *, longest: int, blocked: Blocked = None, reverse: bool = False
+    graph: TieGraph,
+    sources: ArrayLike,
+    *,
+    longest: int,
+    nearest: int | None = None,
+    blocked: Blocked = None,
+    reverse: bool = False,
 ) -> Reached:
     """Everybody within `longest` ties (1 to 6) of any of `sources`, never through a blocked actor.
 
@@ -43,6 +51,7 @@ def reached(
         graph: directed or not; its `length` is whole-numbered. Without lengths each tie counts one.
         sources: numbers of actors, at least one.
         longest: the most ties.
+        nearest: give only so many, the nearest by length; None: all.
         blocked: for each actor whether it is passed over; None: nobody is.
         reverse: follow ties against their direction: who reaches the sources.
 
@@ -63,11 +72,26 @@ def reached(
         for level in range(longest):
             spread_level(net, work, asked, front, level, -1, INFINITE, INFINITE)
         count = int(work.given[0])
-        nears = work.nears[: count * (longest + 1)].reshape(count, longest + 1)[starts.size :, 1:]
         places = work.actors[starts.size : count].copy()
-        ties, length = (nears < INFINITE).argmax(axis=1) + 1, nears.min(axis=1)
-    order = np.lexsort((places, length, ties))
-    return Reached(places[order], ties[order], length[order])
+        ties, length = _shortest(work, starts.size, count, longest)
+    among = np.arange(places.size)
+    if nearest is not None and nearest < places.size:
+        among = np.flatnonzero(length <= np.partition(length, nearest - 1)[nearest - 1])
+    order = among[np.lexsort((places[among], length[among]))][:nearest]
+    return Reached(places[order], ties[order], length[order], places.size)
+
+
+@kernel
+def _shortest(work: Work, first: int, stop: int, longest: int) -> tuple[I64, I64]:
+    """For the local numbers from `first` to below `stop`: the fewest ties to each, and the least length."""
+    ties, length = np.zeros(stop - first, np.int64), np.full(stop - first, INFINITE, np.int64)
+    for state in range(first, stop):
+        place, cell = state - first, state * (longest + 1)
+        for level in range(longest, 0, -1):
+            if work.nears[cell + level] < INFINITE:
+                ties[place] = level
+                length[place] = min(length[place], work.nears[cell + level])
+    return ties, length
 
 
 def best_to_each(

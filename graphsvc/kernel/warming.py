@@ -20,6 +20,7 @@ from graphsvc.kernel import (
     route_reach,
     routes,
     sampling,
+    shared_contacts,
     triangles,
 )
 from graphsvc.kernel.tiegraph import TieGraph
@@ -91,3 +92,4 @@ def _routes(graph: TieGraph) -> None:
         routes.introduction_routes(graph, 0, 3, k=2, distinct=distinct, blocked=np.zeros(4, dtype=np.bool_), via=[1])
     route_reach.best_to_each(graph, 0, 3)
     route_reach.reached(graph, 0, longest=2)
+    shared_contacts.shared_contacts(graph, np.array([0, 1]), np.array([2, 3]), kept=2)

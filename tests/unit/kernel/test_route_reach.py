@@ -18,14 +18,15 @@ def each_by_trying_all(asked: Asked) -> dict[int, FoundRoute]:
 
 
 def reached_by_trying_all(asked: Asked) -> list[tuple[int, ...]]:
-    """(fewest ties, least length, actor): the shortest walk to anybody is a route, so routes are enough."""
+    """(least length, actor, fewest ties): the shortest walk to anybody is a route, so routes are enough."""
     walks: dict[int, list[tuple[int, int]]] = {}
     for target in range(len(asked.graph)):
         is_end = target in asked.sources or (asked.blocked is not None and asked.blocked[target])
         if not is_end:
             for length, _, ties, _ in every_route(asked.between(asked.sources, (target,))):
                 walks.setdefault(target, []).append((ties, length))
-    return sorted((*(min(column) for column in zip(*some, strict=True)), actor) for actor, some in walks.items())
+    least = {actor: [min(column) for column in zip(*some, strict=True)] for actor, some in walks.items()}
+    return sorted((length, actor, ties) for actor, (ties, length) in least.items())
 
 
 def test_the_best_route_to_each_is_the_first_of_all_routes_to_it() -> None:
@@ -47,9 +48,11 @@ def test_who_is_reached_is_who_has_a_route() -> None:
 
     for _ in range(500):
         asked = question(chance).without_vias()
-        found = reached(asked.graph, asked.sources, longest=asked.longest, blocked=asked.blocked)
-        rows = list(zip(found.ties.tolist(), found.length.tolist(), found.places.tolist(), strict=True))
-        assert rows == reached_by_trying_all(asked)
+        expected = reached_by_trying_all(asked)
+        for nearest in (None, chance.randint(1, 4)):
+            found = reached(asked.graph, asked.sources, longest=asked.longest, nearest=nearest, blocked=asked.blocked)
+            rows = list(zip(found.length.tolist(), found.places.tolist(), found.ties.tolist(), strict=True))
+            assert (rows, found.total) == (expected[:nearest], len(expected))
 
 
 def test_who_reaches_is_found_against_the_ties() -> None:
@@ -57,7 +60,7 @@ def test_who_reaches_is_found_against_the_ties() -> None:
 
     found = reached(graph, 2, longest=2, reverse=True)
 
-    assert (found.places.tolist(), found.ties.tolist(), found.length.tolist()) == ([1, 3, 0], [1, 1, 2], [1, 7, 6])
+    assert (found.places.tolist(), found.ties.tolist(), found.length.tolist()) == ([1, 0, 3], [1, 2, 1], [1, 6, 7])
 
 
 def test_best_routes_to_nobody_near_are_left_out() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -120,6 +120,63 @@ def test_every_value_of_the_model_has_a_form_in_json() -> None:
 )
 def test_numbers_in_addresses_stay_in_their_range(text: str | None, number: int) -> None:
     assert whole_number(text, 2, 1, 3) == number
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A value inside of others."""
+
+    name: str
+    shown: FlowClass
+    part: Inner | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """One field of every shape that answers have."""
+
+    inner: Inner
+    several: tuple[Inner, ...]
+    mixed: tuple[Inner | FlowClass | str | None, ...]
+    levels: tuple[Sensitivity, ...]
+    listed: list[Inner]
+    known: PartialDate
+    amount: Decimal
+    day: date
+    scope: Scope
+    by_level: dict[Sensitivity, Inner]
+    read_only: MappingProxyType[str, tuple[Inner, ...]]
+    words: frozenset[str]
+    tie: object
+    nothing: tuple[()] = ()
+    number: float = 0.25
+    is_so: bool = True
+    digest: bytes = b"\x01"
+
+
+def test_json_is_what_the_plain_value_is() -> None:
+    inner = Inner("a", FlowClass.PLEDGE, Inner("b", FlowClass.BUDGET))
+    value = Outer(
+        inner=inner,
+        several=(inner, inner),
+        mixed=(inner, FlowClass.BUDGET, "c", None),
+        levels=(Sensitivity.PUBLIC, Sensitivity.RESTRICTED),
+        listed=[inner],
+        known=PartialDate("2019"),
+        amount=Decimal("1.10"),
+        day=date(2024, 2, 29),
+        scope=Scope("north", Sensitivity.MEMBERS),
+        by_level={Sensitivity.PUBLIC: inner},
+        read_only=MappingProxyType({"x": (inner,)}),
+        words=frozenset({"b", "a"}),
+        tie=actor(source(), "1", "Somebody").record,
+    )
+
+    assert json.loads(as_json(value)) == plain(value)
+    assert json.loads(as_json([value, inner])) == plain([value, inner])
+    assert "raw" not in plain(value)["tie"]
+    with pytest.raises(TypeError):
+        as_json(replace(value, tie=object()))
 
 
 def placed(id_: str, kind: str, *roles: str, contacts: int = 1) -> PlacedActor:
