@@ -84,7 +84,7 @@ def as_json(value: object) -> bytes:
 
 
 _READY = frozenset({str, int, float, bool, NoneType})
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
 """The shown fields of each dataclass met so far."""
 
 
@@ -105,7 +105,8 @@ def _inside(held: object) -> Any:
 
 def _fields(kind: type) -> tuple[str, ...] | None:
     """The names of the shown fields; None for what is no dataclass, or is more than one (an enum, a partial date)."""
-    names = _FIELDS.get(kind)
-    if names is None and dataclasses.is_dataclass(kind) and not any(issubclass(kind, some) for some, _ in _CONVERT):
-        names = _FIELDS[kind] = tuple(field.name for field in dataclasses.fields(kind) if is_shown(kind, field.name))
-    return names
+    if kind not in _FIELDS:
+        is_value = dataclasses.is_dataclass(kind) and not any(issubclass(kind, some) for some, _ in _CONVERT)
+        fields = dataclasses.fields(kind) if is_value else ()
+        _FIELDS[kind] = tuple(field.name for field in fields if is_shown(kind, field.name)) if is_value else None
+    return _FIELDS[kind]
