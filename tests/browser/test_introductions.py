@@ -102,6 +102,27 @@ def test_one_route_is_shown_apart_and_all_again(visitor: Visitor) -> None:
     assert visitor.complaints == []
 
 
+def test_a_tie_chosen_on_the_map_shows_its_evidence_beside_it(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open(ROUTE)
+    panel = page.locator(".tie-panel")
+    expect(panel).to_be_hidden()
+    picture = page.locator(".map canvas").bounding_box()
+    assert picture is not None
+
+    for part in range(1, 40):  # along the middle of the picture, where the only route lies, until a tie is met
+        page.mouse.click(picture["x"] + picture["width"] * part / 40, picture["y"] + picture["height"] / 2)
+        page.wait_for_timeout(50)
+        if panel.is_visible():
+            break
+
+    names = panel.locator("h3").inner_text()
+    step = page.locator(f'[data-names="{names}"]').first
+    assert panel.locator(".evidence").inner_text() == step.locator(".evidence").inner_text()
+    expect(panel.get_by_text("Why this chance")).to_be_visible()
+    assert visitor.complaints == []
+
+
 def test_the_map_of_routes_is_walked_with_the_keyboard(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open(ROUTE)

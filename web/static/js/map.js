@@ -174,6 +174,7 @@
       if (event.nodes.length) choose(event.nodes[0]);
       const on = event.nodes.length ? allNodes.get(event.nodes[0]).routes : event.edges.length ? allEdges.get(event.edges[0]).routes : null;
       if (on) box.dispatchEvent(new CustomEvent("choose-routes", {detail: on}));
+      box.dispatchEvent(new CustomEvent("choose-tie", {detail: event.nodes.length ? null : event.edges[0] ?? null}));
     });
     box.addEventListener("isolate", event => { apart = event.detail; lines(); net.redraw(); });
     net.on("doubleClick", event => { if (event.nodes.length) openChosen(); });

@@ -7,6 +7,7 @@
     button.addEventListener("click", () => print());
   });
   if (!box || !note) return;
+  const panel = document.querySelector(".tie-panel");
   const routes = [...document.querySelectorAll("[data-route]")], buttons = new Map();
   const all = document.createElement("button");
   let apart = null;
@@ -36,6 +37,16 @@
     route.addEventListener("click", event => {
       if (!event.target.closest("a, button, summary, details table, input") && getSelection().isCollapsed && apart !== number) isolate(number);
     });
+  });
+  // The evidence of the tie that was chosen on the map: a copy of what the list says of that step.
+  box.addEventListener("choose-tie", event => {
+    const step = event.detail && document.querySelector(`[data-step="${CSS.escape(event.detail)}"]`);
+    panel.hidden = !step;
+    if (!step) return;
+    const names = document.createElement("h3");
+    names.textContent = step.dataset.names;
+    panel.replaceChildren(names, ...[...step.querySelectorAll(":scope > .evidence, :scope > .why")].map(part => part.cloneNode(true)));
+    panel.scrollIntoView({block: "nearest"});
   });
   box.addEventListener("choose-routes", event => {
     const [number] = event.detail;
