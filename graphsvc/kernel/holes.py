@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
-from graphsvc.kernel.rows import Rows
+from graphsvc.kernel.rows import Rows, twin_slots
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import upward
 
@@ -74,7 +74,7 @@ def structural_holes(graph: TieGraph, weight: str | None = None) -> Holes:
     most = _per_actor(np.maximum, rows, strength)
     order = upward(rows)
     share = strength / np.repeat(np.where(total > 0, total, 1.0), contacts)
-    twins = _twins(rows.offsets, rows.neighbours)
+    twins = twin_slots(rows)
     indirect, redundancy = _indirect(order.offsets, order.neighbours, order.slots, twins, share, strength, most)
     local = sealed((share + indirect) ** 2)
     constraints = _per_actor(np.add, rows, local)
@@ -117,19 +117,6 @@ def _by_actor(graph: TieGraph, values: F64, nodes: Iterable[Hashable] | None) ->
     if nodes is None:
         return dict(zip(graph.ids, numbers, strict=True))
     return {actor: numbers[graph.index[actor]] for actor in nodes}
-
-
-@kernel
-def _twins(offsets: I64, neighbours: I32) -> I64:
-    """For each slot from a to b, the slot from b to a."""
-    twins = np.empty(neighbours.size, np.int64)
-    fill = offsets[:-1].copy()
-    for actor in range(offsets.size - 1):
-        for slot in range(offsets[actor], offsets[actor + 1]):
-            other = neighbours[slot]
-            twins[slot] = fill[other]
-            fill[other] += 1
-    return twins
 
 
 @kernel

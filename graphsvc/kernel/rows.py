@@ -73,6 +73,11 @@ def rows_with_directions(forward: Rows, reverse: Rows) -> tuple[Rows, NDArray[np
     return Rows(sealed(offsets), sealed(neighbours), None), sealed(directions)
 
 
+def twin_slots(rows: Rows) -> I64:
+    """For each slot from a to b of symmetric rows, the slot from b to a."""
+    return _twins(rows.offsets, rows.neighbours)
+
+
 @kernel
 def _reverse(offsets: I64, neighbours: I32) -> tuple[I64, I32, I32]:
     actors = offsets.size - 1
@@ -91,6 +96,18 @@ def _reverse(offsets: I64, neighbours: I32) -> tuple[I64, I32, I32]:
             out_neighbours[place] = actor
             ties[place] = slot
     return out_offsets, out_neighbours, ties
+
+
+@kernel
+def _twins(offsets: I64, neighbours: I32) -> I64:
+    twins = np.empty(neighbours.size, np.int64)
+    fill = offsets[:-1].copy()
+    for actor in range(offsets.size - 1):
+        for slot in range(offsets[actor], offsets[actor + 1]):
+            other = neighbours[slot]
+            twins[slot] = fill[other]
+            fill[other] += 1
+    return twins
 
 
 @kernel
