@@ -13,13 +13,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.kernel.compiled import I32, I64, kernel, sealed
+from graphsvc.kernel.compiled import I32, I64, U8, kernel, sealed
+from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping
-from graphsvc.kernel.rows import Rows, rows_with_directions
 from graphsvc.kernel.tiegraph import TieGraph
-from graphsvc.kernel.triangles import Upward, upward
-
-U8 = NDArray[np.uint8]
+from graphsvc.kernel.triangles import upward
 
 ROLES: Final = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 """With the groups of i, j, k: AAA, ABA, AAB (carries out of its group), ABB (lets into its group), ABC."""
@@ -65,7 +63,7 @@ def brokerage(graph: TieGraph, grouping: Grouping) -> Brokerage:
         Gould and Fernandez (1989), Sociological Methodology 19, 89-126.
     """
     contacts = Contacts.of(graph)
-    counts = contacts.paths(grouping)
+    counts = all_paths(contacts, grouping)
     order = upward(contacts.rows)
     _take_out_closed(order.offsets, order.neighbours, order.slots, contacts.direction, grouping.numbers, counts)
     return as_brokerage(graph, grouping, counts)
@@ -88,28 +86,10 @@ def with_total(ordered: NDArray[Any], *, directed: bool) -> NDArray[Any]:
     return np.column_stack([roles, total])
 
 
-@dataclass(frozen=True, slots=True)
-class Contacts:
-    """Everybody tied in either direction, and in each slot the direction: 1 the tie is given, 2 it is got, 3 both."""
-
-    rows: Rows
-    direction: U8
-
-    @classmethod
-    def of(cls, graph: TieGraph) -> Contacts:
-        """The contacts of every actor; an undirected tie goes both ways."""
-        if not graph.is_directed():
-            return cls(graph.forward, sealed(np.full(graph.forward.neighbours.size, 3, dtype=np.uint8)))
-        return cls(*rows_with_directions(graph.forward, graph.reverse_rows))
-
-    def paths(self, grouping: Grouping) -> I64:
-        """Actors x ROLES: two-step paths between different actors of known groups, open and closed."""
-        rows = self.rows
-        return _paths(rows.offsets, rows.neighbours, self.direction, grouping.numbers, max(len(grouping), 1))
-
-    def upward(self) -> Upward:
-        """The upward rows, in which each triangle is met once."""
-        return upward(self.rows)
+def all_paths(contacts: Contacts, grouping: Grouping) -> I64:
+    """Actors x ROLES: two-step paths between different actors of known groups, open and closed."""
+    rows = contacts.rows
+    return _paths(rows.offsets, rows.neighbours, contacts.direction, grouping.numbers, max(len(grouping), 1))
 
 
 @kernel

@@ -21,14 +21,14 @@ from graphsvc.kernel.brokerage import (
     ITINERANT,
     LIAISON,
     REPRESENTATIVE,
-    U8,
     Brokerage,
-    Contacts,
     with_total,
 )
-from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
+from graphsvc.kernel.compiled import F64, I32, I64, U8, kernel, sealed
+from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping, sizes_by_kind
 from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kernel.triangles import upward
 
 MOST_KINDS: Final = 100
 
@@ -116,7 +116,7 @@ class PathsByKind:
     def of(cls, graph: TieGraph, grouping: Grouping, kinds: Grouping) -> PathsByKind:
         """Counted among actors of known groups; everybody has a kind."""
         contacts = Contacts.of(graph)
-        rows, order = contacts.rows, contacts.upward()
+        rows, order = contacts.rows, upward(contacts.rows)
         kind = sealed(np.where(grouping.is_known, kinds.numbers, -1), np.int32)
         starts, held, places = _kinds_met(rows.offsets, rows.neighbours, kind, max(len(kinds), 1))
         counts_at = np.zeros(starts.size, dtype=np.int64)

@@ -20,17 +20,17 @@ from graphsvc.kernel.brokerage import (
     ITINERANT,
     LIAISON,
     REPRESENTATIVE,
-    U8,
     Brokerage,
-    Contacts,
     role_of,
 )
-from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
+from graphsvc.kernel.compiled import F64, I32, I64, U8, kernel, sealed
+from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping
 from graphsvc.kernel.randomness import STEP, draw, stream
 from graphsvc.kernel.rows import twin_slots
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kernel.triangles import upward
 
 ROUNDS: Final = 999
 _PARTS: Final = 16
@@ -149,7 +149,7 @@ class Closed:
     @classmethod
     def of(cls, contacts: Contacts, grouping: Grouping) -> Closed:
         """Three pairs at most for each triangle of actors of known groups: 9 bytes each."""
-        rows, up = contacts.rows, contacts.upward()
+        rows, up = contacts.rows, upward(contacts.rows)
         given = (
             *(rows.offsets, up.offsets, up.neighbours, up.slots, twin_slots(rows)),
             *(contacts.direction, grouping.numbers),

@@ -69,22 +69,45 @@ def structural_holes(graph: TieGraph, weight: str | None = None) -> Holes:
     rows, strength = graph.either_way(graph.totals(weight))
     if strength.size and strength.min() <= 0:
         rows, strength = _without_zeros(rows, strength)
-    contacts = rows.degrees()
-    total = _per_actor(np.add, rows, strength)
-    most = _per_actor(np.maximum, rows, strength)
+    shares = Shares.of(rows, strength)
     order = upward(rows)
-    share = strength / np.repeat(np.where(total > 0, total, 1.0), contacts)
-    twins = twin_slots(rows)
-    indirect, redundancy = _indirect(order.offsets, order.neighbours, order.slots, twins, share, strength, most)
-    local = sealed((share + indirect) ** 2)
-    constraints = _per_actor(np.add, rows, local)
-    nobody = contacts == 0
-    return Holes(
-        contacts=contacts,
-        constraint=np.where(nobody, math.nan, constraints),
-        effective_size=np.where(nobody, math.nan, contacts - redundancy),
-        hierarchy=_hierarchy(rows, local, constraints),
+    indirect, redundancy = _indirect(
+        order.offsets, order.neighbours, order.slots, shares.twins, shares.share, strength, shares.most
     )
+    return shares.holes(indirect, redundancy)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What a pass over the triangles needs of each slot: p_ij as `share`, and the slot back as `twins`.
+
+    `most` is max_k z_jk of each actor. All strengths of the rows are above zero.
+    """
+
+    rows: Rows
+    share: F64
+    most: F64
+    twins: I64
+
+    @classmethod
+    def of(cls, rows: Rows, strength: F64) -> Shares:
+        """Of symmetric rows with a_ij + a_ji in each slot."""
+        total = _per_actor(np.add, rows, strength)
+        share = strength / np.repeat(np.where(total > 0, total, 1.0), rows.degrees())
+        return cls(rows, share, _per_actor(np.maximum, rows, strength), twin_slots(rows))
+
+    def holes(self, indirect: F64, redundancy: F64) -> Holes:
+        """The measures, when sum_q p_iq p_qj of each slot and sum_j sum_q p_iq m_jq of each actor are found."""
+        contacts = self.rows.degrees()
+        local = sealed((self.share + indirect) ** 2)
+        constraints = _per_actor(np.add, self.rows, local)
+        nobody = contacts == 0
+        return Holes(
+            contacts=contacts,
+            constraint=np.where(nobody, math.nan, constraints),
+            effective_size=np.where(nobody, math.nan, contacts - redundancy),
+            hierarchy=_hierarchy(self.rows, local, constraints),
+        )
 
 
 def _hierarchy(rows: Rows, local: F64, constraints: F64) -> F64:
