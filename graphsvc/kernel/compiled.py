@@ -13,6 +13,7 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
 F64 = NDArray[np.float64]
+U8 = NDArray[np.uint8]
 
 
 def kernel(function: Kernel) -> Kernel:

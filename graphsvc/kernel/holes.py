@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
-from graphsvc.kernel.rows import Rows
+from graphsvc.kernel.rows import Rows, twin_slots
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import upward
 
@@ -69,22 +69,45 @@ def structural_holes(graph: TieGraph, weight: str | None = None) -> Holes:
     rows, strength = graph.either_way(graph.totals(weight))
     if strength.size and strength.min() <= 0:
         rows, strength = _without_zeros(rows, strength)
-    contacts = rows.degrees()
-    total = _per_actor(np.add, rows, strength)
-    most = _per_actor(np.maximum, rows, strength)
+    shares = Shares.of(rows, strength)
     order = upward(rows)
-    share = strength / np.repeat(np.where(total > 0, total, 1.0), contacts)
-    twins = _twins(rows.offsets, rows.neighbours)
-    indirect, redundancy = _indirect(order.offsets, order.neighbours, order.slots, twins, share, strength, most)
-    local = sealed((share + indirect) ** 2)
-    constraints = _per_actor(np.add, rows, local)
-    nobody = contacts == 0
-    return Holes(
-        contacts=contacts,
-        constraint=np.where(nobody, math.nan, constraints),
-        effective_size=np.where(nobody, math.nan, contacts - redundancy),
-        hierarchy=_hierarchy(rows, local, constraints),
+    indirect, redundancy = _indirect(
+        order.offsets, order.neighbours, order.slots, shares.twins, shares.share, strength, shares.most
     )
+    return shares.holes(indirect, redundancy)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What a pass over the triangles needs of each slot: p_ij as `share`, and the slot back as `twins`.
+
+    `most` is max_k z_jk of each actor. All strengths of the rows are above zero.
+    """
+
+    rows: Rows
+    share: F64
+    most: F64
+    twins: I64
+
+    @classmethod
+    def of(cls, rows: Rows, strength: F64) -> Shares:
+        """Of symmetric rows with a_ij + a_ji in each slot."""
+        total = _per_actor(np.add, rows, strength)
+        share = strength / np.repeat(np.where(total > 0, total, 1.0), rows.degrees())
+        return cls(rows, share, _per_actor(np.maximum, rows, strength), twin_slots(rows))
+
+    def holes(self, indirect: F64, redundancy: F64) -> Holes:
+        """The measures, when sum_q p_iq p_qj of each slot and sum_j sum_q p_iq m_jq of each actor are found."""
+        contacts = self.rows.degrees()
+        local = sealed((self.share + indirect) ** 2)
+        constraints = _per_actor(np.add, self.rows, local)
+        nobody = contacts == 0
+        return Holes(
+            contacts=contacts,
+            constraint=np.where(nobody, math.nan, constraints),
+            effective_size=np.where(nobody, math.nan, contacts - redundancy),
+            hierarchy=_hierarchy(self.rows, local, constraints),
+        )
 
 
 def _hierarchy(rows: Rows, local: F64, constraints: F64) -> F64:
@@ -117,19 +140,6 @@ def _by_actor(graph: TieGraph, values: F64, nodes: Iterable[Hashable] | None) ->
     if nodes is None:
         return dict(zip(graph.ids, numbers, strict=True))
     return {actor: numbers[graph.index[actor]] for actor in nodes}
-
-
-@kernel
-def _twins(offsets: I64, neighbours: I32) -> I64:
-    """For each slot from a to b, the slot from b to a."""
-    twins = np.empty(neighbours.size, np.int64)
-    fill = offsets[:-1].copy()
-    for actor in range(offsets.size - 1):
-        for slot in range(offsets[actor], offsets[actor + 1]):
-            other = neighbours[slot]
-            twins[slot] = fill[other]
-            fill[other] += 1
-    return twins
 
 
 @kernel

@@ -63,6 +63,21 @@ def joined_rows(forward: Rows, reverse: Rows, values: F64) -> tuple[Rows, F64]:
     return Rows(sealed(offsets), sealed(neighbours), None), sealed(sums)
 
 
+def rows_with_directions(forward: Rows, reverse: Rows) -> tuple[Rows, NDArray[np.uint8]]:
+    """Rows of everybody tied in either direction; in each slot 1: the tie is given, 2: it is received, 3: both."""
+    ties = forward.neighbours.size
+    given, received = np.full(ties, 1, dtype=np.uint8), np.full(ties, 2, dtype=np.uint8)
+    offsets, neighbours, directions = _join(
+        forward.offsets, forward.neighbours, sealed(given), reverse.offsets, reverse.neighbours, sealed(received)
+    )
+    return Rows(sealed(offsets), sealed(neighbours), None), sealed(directions)
+
+
+def twin_slots(rows: Rows) -> I64:
+    """For each slot from a to b of symmetric rows, the slot from b to a."""
+    return _twins(rows.offsets, rows.neighbours)
+
+
 @kernel
 def _reverse(offsets: I64, neighbours: I32) -> tuple[I64, I32, I32]:
     actors = offsets.size - 1
@@ -81,6 +96,18 @@ def _reverse(offsets: I64, neighbours: I32) -> tuple[I64, I32, I32]:
             out_neighbours[place] = actor
             ties[place] = slot
     return out_offsets, out_neighbours, ties
+
+
+@kernel
+def _twins(offsets: I64, neighbours: I32) -> I64:
+    twins = np.empty(neighbours.size, np.int64)
+    fill = offsets[:-1].copy()
+    for actor in range(offsets.size - 1):
+        for slot in range(offsets[actor], offsets[actor + 1]):
+            other = neighbours[slot]
+            twins[slot] = fill[other]
+            fill[other] += 1
+    return twins
 
 
 @kernel
@@ -110,12 +137,17 @@ def _both_ways(actors: int, ego: I32, alter: I32) -> tuple[I64, I32, I32]:
 
 @kernel
 def _join(
-    offsets: I64, neighbours: I32, values: F64, back_offsets: I64, back_neighbours: I32, back_values: F64
-) -> tuple[I64, I32, F64]:
+    offsets: I64,
+    neighbours: I32,
+    values: NDArray[Any],
+    back_offsets: I64,
+    back_neighbours: I32,
+    back_values: NDArray[Any],
+) -> tuple[I64, I32, NDArray[Any]]:
     actors = offsets.size - 1
     out_offsets = np.zeros(actors + 1, np.int64)
     out_neighbours = np.empty(2 * neighbours.size, np.int32)
-    sums = np.empty(2 * neighbours.size, np.float64)
+    sums = np.empty(2 * neighbours.size, values.dtype)
     place = 0
     for actor in range(actors):
         i, j = offsets[actor], back_offsets[actor]

@@ -1,4 +1,4 @@
-"""The triangles of a network, each met once, and what is counted from them: triangles, clustering, transitivity."""
+"""The triangles of a network, each met once, and what is counted from them: clustering, transitivity, embeddedness."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
-from graphsvc.kernel.rows import Rows
+from graphsvc.kernel.contacts import Contacts
+from graphsvc.kernel.rows import Rows, twin_slots
 from graphsvc.kernel.tiegraph import TieGraph
 
 
@@ -54,9 +55,18 @@ def transitivity(G: TieGraph) -> float:
 
 def clustering_values(graph: TieGraph, weight: str | None = None) -> F64:
     """The clustering of every actor, in the order of the ids."""
-    strengths = graph.totals(None) if weight is None else np.cbrt(graph.totals(weight) / _most(graph, weight))
-    rows, sums = graph.either_way(sealed(strengths))
-    found = 2 * triangle_sums(rows, sums)
+    rows, sums = graph.either_way(closeness(graph, weight))
+    return clustering_of(graph, rows, triangle_sums(rows, sums))
+
+
+def closeness(graph: TieGraph, weight: str | None) -> F64:
+    """What clustering multiplies of the three ties of a triangle: one number a tie."""
+    return graph.totals(None) if weight is None else sealed(np.cbrt(graph.totals(weight) / _most(graph, weight)))
+
+
+def clustering_of(graph: TieGraph, rows: Rows, sums: F64) -> F64:
+    """The clustering of every actor, when its triangles' products are summed over the rows of either direction."""
+    found = 2 * sums
     if graph.is_directed():
         total = graph.forward.degrees() + graph.reverse_rows.degrees()
         mutual = total - rows.degrees()
@@ -66,6 +76,17 @@ def clustering_values(graph: TieGraph, weight: str | None = None) -> F64:
         pairs = degrees * (degrees - 1)
     values: F64 = np.divide(found, pairs, out=np.zeros(len(graph)), where=found != 0)
     return values
+
+
+def embeddedness(graph: TieGraph) -> I64:
+    """How many contacts the two ends of each tie have in common, in the order of `graph.ends()`.
+
+    Contacts are others tied in either direction, each counted once. 0 for a bridge between circles.
+    """
+    contacts = Contacts.of(graph)
+    order = upward(contacts.rows)
+    common = _common(order.offsets, order.neighbours, order.slots, contacts.rows.neighbours.size)
+    return contacts.by_tie(graph, common, twin_slots(contacts.rows))
 
 
 def _most(graph: TieGraph, weight: str) -> float:
@@ -110,6 +131,28 @@ def upward(rows: Rows) -> Upward:
     offsets = np.zeros(degrees.size + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner[slots], minlength=degrees.size), out=offsets[1:])
     return Upward(offsets, rows.neighbours[slots], slots)
+
+
+@kernel
+def _common(offsets: I64, neighbours: I32, slots: I64, size: int) -> I64:
+    """In the upward slot of each pair, how many triangles it is in; 0 in the slots back."""
+    actors = offsets.size - 1
+    common = np.zeros(size, np.int64)
+    mark = np.full(actors, -1, np.int64)
+    for low in range(actors):
+        for place in range(offsets[low], offsets[low + 1]):
+            mark[neighbours[place]] = slots[place]
+        for place in range(offsets[low], offsets[low + 1]):
+            middle = neighbours[place]
+            for far in range(offsets[middle], offsets[middle + 1]):
+                side = mark[neighbours[far]]
+                if side >= 0:
+                    common[slots[place]] += 1
+                    common[side] += 1
+                    common[slots[far]] += 1
+        for place in range(offsets[low], offsets[low + 1]):
+            mark[neighbours[place]] = -1
+    return common
 
 
 @kernel
