@@ -14,13 +14,14 @@ from graphsvc.kernel import (
     cores,
     degrees,
     distances,
+    harmonic,
     holes,
     ranks,
     triangles,
 )
 from graphsvc.kernel.backend_info import FUNCTIONS
 
-_MODULES = (betweenness, components, cores, degrees, distances, holes, ranks, triangles)
+_MODULES = (betweenness, components, cores, degrees, distances, harmonic, holes, ranks, triangles)
 
 # networkx refuses multigraphs inside these, in its own words.
 _SIMPLE_ONLY = frozenset({"average_clustering", "clustering", "core_number", "transitivity", "triangles"})

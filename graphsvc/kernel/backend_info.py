@@ -19,6 +19,7 @@ FUNCTIONS: dict[str, str] = {
     "degree_centrality": "",
     "dijkstra_path_length": "Weights must be numbers of zero or more.",
     "effective_size": f"{_CLEAN} Right also for weighted and directed graphs without `nodes`; memory grows with ties.",
+    "harmonic_centrality": "64 sources at once, on every core; the same values on any number of cores.",
     "has_path": "",
     "in_degree_centrality": "",
     "is_connected": "",
