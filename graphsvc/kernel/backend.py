@@ -12,6 +12,7 @@ from graphsvc.kernel import (
     components,
     convert,
     cores,
+    cuts,
     degrees,
     distances,
     harmonic,
@@ -21,7 +22,7 @@ from graphsvc.kernel import (
 )
 from graphsvc.kernel.backend_info import FUNCTIONS
 
-_MODULES = (betweenness, components, cores, degrees, distances, harmonic, holes, ranks, triangles)
+_MODULES = (betweenness, components, cores, cuts, degrees, distances, harmonic, holes, ranks, triangles)
 
 # networkx refuses multigraphs inside these, in its own words.
 _SIMPLE_ONLY = frozenset({"average_clustering", "clustering", "core_number", "transitivity", "triangles"})

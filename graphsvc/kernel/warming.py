@@ -12,6 +12,7 @@ from graphsvc.kernel import (
     betweenness,
     components,
     cores,
+    cuts,
     degrees,
     distances,
     harmonic,
@@ -42,6 +43,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "pagerank", _on_both(ranks.pagerank)
     yield "introduction routes", _on_both(_routes)
     yield "harmonic centrality, reach", _on_both(_nearness)
+    yield "cut actors, bridges", _on_both(cuts.cuts, _blocks)
     yield "maps", _small_map
 
 
@@ -86,6 +88,10 @@ def _nearness(graph: TieGraph) -> None:
     reach.reached_targets(graph, "ab")
     for network in _of_both_lengths(graph):
         harmonic.harmonic_centrality(network, distance="length")
+
+
+def _blocks(graph: TieGraph) -> None:
+    deque(cuts.biconnected_components(graph), maxlen=0)
 
 
 def _holes_by_strength(graph: TieGraph) -> None:
