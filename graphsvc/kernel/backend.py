@@ -12,15 +12,17 @@ from graphsvc.kernel import (
     components,
     convert,
     cores,
+    cuts,
     degrees,
     distances,
+    harmonic,
     holes,
     ranks,
     triangles,
 )
 from graphsvc.kernel.backend_info import FUNCTIONS
 
-_MODULES = (betweenness, components, cores, degrees, distances, holes, ranks, triangles)
+_MODULES = (betweenness, components, cores, cuts, degrees, distances, harmonic, holes, ranks, triangles)
 
 # networkx refuses multigraphs inside these, in its own words.
 _SIMPLE_ONLY = frozenset({"average_clustering", "clustering", "core_number", "transitivity", "triangles"})

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
 from graphsvc.kernel.distances import pop, push
 from graphsvc.kernel.many_sources import LANES, add_dependencies
-from graphsvc.kernel.rows import Rows
+from graphsvc.kernel.rows import Rows, near_each_other, renumbered, well_connected_first
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -63,12 +63,10 @@ def dependencies(graph: TieGraph, sources: I64, lengths: NDArray[Any] | None, *,
         along = forward.along(lengths)
         work = partial(_along_lengths, forward.offsets, forward.neighbours, along, endpoints)
         return _summed(each(work, np.array_split(sources, min(PARTS, sources.size))))
-    order = np.argsort(-(forward.degrees() + back.degrees()), kind="stable")
-    place = np.empty(order.size, dtype=np.int64)
-    place[order] = np.arange(order.size)
-    forward = _renumbered(forward, order, place)
-    back = _renumbered(back, order, place) if graph.is_directed() else forward
-    near = _near_each_other(forward, place[sources])
+    order, place = well_connected_first(forward, back)
+    forward = renumbered(forward, order, place)
+    back = renumbered(back, order, place) if graph.is_directed() else forward
+    near = near_each_other(forward, place[sources])
     batches = np.array_split(near, min(PARTS, -(-near.size // LANES)))
     return _summed(each(partial(_unit_lengths, forward, back, endpoints), batches))[place]
 
@@ -91,24 +89,6 @@ def _along_lengths(offsets: I64, neighbours: I32, lengths: NDArray[Any], endpoin
     score = np.zeros(offsets.size - 1)
     _add_along_lengths(offsets, neighbours, lengths, sources.astype(np.int64), endpoints, score)
     return score
-
-
-def _renumbered(rows: Rows, order: I64, place: I64) -> Rows:
-    """The rows with the best connected actors first: what is read most then lies together."""
-    degrees = rows.degrees()[order]
-    offsets = np.zeros(order.size + 1, dtype=np.int64)
-    np.cumsum(degrees, out=offsets[1:])
-    slots = np.arange(rows.neighbours.size) + np.repeat(rows.offsets[:-1][order] - offsets[:-1], degrees)
-    return Rows(offsets, place[rows.neighbours[slots]].astype(np.int32), None)
-
-
-def _near_each_other(rows: Rows, sources: I64) -> I64:
-    """The sources, those with the same best connected neighbour together: their levels then mostly coincide."""
-    hub = np.full(rows.offsets.size - 1, -1, dtype=np.int64)
-    tied = np.flatnonzero(rows.degrees())
-    if tied.size:
-        hub[tied] = np.minimum.reduceat(rows.neighbours, rows.offsets[:-1][tied])
-    return sources[np.lexsort((sources, hub[sources]))]
 
 
 def _drawn(random: Random, actors: int, k: int) -> I64:

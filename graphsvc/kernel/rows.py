@@ -78,6 +78,32 @@ def twin_slots(rows: Rows) -> I64:
     return _twins(rows.offsets, rows.neighbours)
 
 
+def well_connected_first(forward: Rows, back: Rows) -> tuple[I64, I64]:
+    """(the actors by falling number of ties, the place of each actor among them)."""
+    order = np.argsort(-(forward.degrees() + back.degrees()), kind="stable")
+    place = np.empty(order.size, dtype=np.int64)
+    place[order] = np.arange(order.size)
+    return order, place
+
+
+def renumbered(rows: Rows, order: I64, place: I64) -> Rows:
+    """The rows with the best connected actors first: what is read most then lies together."""
+    degrees = rows.degrees()[order]
+    offsets = np.zeros(order.size + 1, dtype=np.int64)
+    np.cumsum(degrees, out=offsets[1:])
+    slots = np.arange(rows.neighbours.size) + np.repeat(rows.offsets[:-1][order] - offsets[:-1], degrees)
+    return Rows(offsets, place[rows.neighbours[slots]].astype(np.int32), None)
+
+
+def near_each_other(rows: Rows, sources: I64) -> I64:
+    """The sources, those with the same best connected neighbour together: their levels then mostly coincide."""
+    hub = np.full(rows.offsets.size - 1, -1, dtype=np.int64)
+    tied = np.flatnonzero(rows.degrees())
+    if tied.size:
+        hub[tied] = np.minimum.reduceat(rows.neighbours, rows.offsets[:-1][tied])
+    return sources[np.lexsort((sources, hub[sources]))]
+
+
 @kernel
 def _reverse(offsets: I64, neighbours: I32) -> tuple[I64, I32, I32]:
     actors = offsets.size - 1

@@ -12,11 +12,14 @@ from graphsvc.kernel import (
     betweenness,
     components,
     cores,
+    cuts,
     degrees,
     distances,
+    harmonic,
     holes,
     layout,
     ranks,
+    reach,
     route_reach,
     routes,
     sampling,
@@ -40,6 +43,8 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
     yield "introduction routes", _on_both(_routes)
+    yield "harmonic centrality, reach", _on_both(_nearness)
+    yield "cut actors, bridges", _on_both(cuts.cuts, _blocks)
     yield "maps", _small_map
 
 
@@ -76,6 +81,18 @@ def _betweenness_with_ends(graph: TieGraph) -> None:
 def _betweenness_along_lengths(graph: TieGraph) -> None:
     for network in _of_both_lengths(graph):
         betweenness.betweenness_centrality(network, weight="length")
+
+
+def _nearness(graph: TieGraph) -> None:
+    harmonic.harmonic_centrality(graph)
+    reach.reach(graph)
+    reach.reached_targets(graph, "ab")
+    for network in _of_both_lengths(graph):
+        harmonic.harmonic_centrality(network, distance="length")
+
+
+def _blocks(graph: TieGraph) -> None:
+    deque(cuts.biconnected_components(graph), maxlen=0)
 
 
 def _holes_by_strength(graph: TieGraph) -> None:

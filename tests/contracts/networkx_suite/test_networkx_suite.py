@@ -29,6 +29,7 @@ TESTS = (
     "algorithms/components/tests",
     "algorithms/link_analysis/tests/test_pagerank.py",
     "algorithms/shortest_paths/tests",
+    "algorithms/tests/test_bridges.py",
     "algorithms/tests/test_cluster.py",
     "algorithms/tests/test_core.py",
     "algorithms/tests/test_efficiency.py",
