@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphsvc.kernel.compiled import F64, I64, U8, sealed
+from graphsvc.kernel.compiled import F64, I32, I64, U8, kernel, sealed
 from graphsvc.kernel.rows import Rows, rows_with_directions
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -33,10 +33,19 @@ class Contacts:
             return sealed(np.ones(self.direction.size))
         return sealed(_TIES[self.direction])
 
-    def by_tie(self, graph: TieGraph, values: I64, twins: I64) -> I64:
+    def by_tie(self, graph: TieGraph, values: I32, twins: I64) -> I32:
         """Values that stand in one slot of each pair (0 in the other), in the order of `graph.ends()`."""
-        both = values + values[twins]
-        if graph.is_directed():
-            return sealed(both[(self.direction & 1).astype(np.bool_)])
-        owner = np.repeat(np.arange(len(graph), dtype=np.int32), self.rows.degrees())
-        return sealed(both[owner < self.rows.neighbours])
+        rows, pairs = self.rows, graph.number_of_pairs()
+        return sealed(_by_tie(rows.offsets, rows.neighbours, self.direction, values, twins, graph.is_directed(), pairs))
+
+
+@kernel
+def _by_tie(offsets: I64, neighbours: I32, direction: U8, values: I32, twins: I64, directed: bool, ties: int) -> I32:
+    found = np.empty(ties, np.int32)
+    tie = 0
+    for actor in range(offsets.size - 1):
+        for slot in range(offsets[actor], offsets[actor + 1]):
+            if direction[slot] & 1 if directed else actor < neighbours[slot]:
+                found[tie] = values[slot] + values[twins[slot]]
+                tie += 1
+    return found

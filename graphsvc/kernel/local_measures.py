@@ -7,16 +7,23 @@ same values as `brokerage`, `structural_holes`, `clustering_values` and `embedde
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.kernel.brokerage import Brokerage, all_paths, as_brokerage, brokerage, take_out
 from graphsvc.kernel.compiled import F64, I32, I64, U8, kernel
 from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping
 from graphsvc.kernel.holes import Holes, Shares, structural_holes
+from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import closeness, clustering_of, clustering_values, embeddedness, upward
+
+_PARTS: Final = 2
+"""Each part adds up in arrays of its own, which are then added: more parts would cost more than they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,13 @@ class LocalMeasures:
         brokerage: roles by group; ties count one.
         holes: constraint, effective size, efficiency, hierarchy; NaN for who has no contact.
         clustering: float64, 0 with fewer than two contacts.
-        embeddedness: int64, common contacts of the two ends of each tie.
+        embeddedness: int32, common contacts of the two ends of each tie.
     """
 
     brokerage: Brokerage
     holes: Holes
     clustering: F64
-    embeddedness: I64
+    embeddedness: I32
 
 
 def local_measures(graph: TieGraph, grouping: Grouping, weight: str | None = None) -> LocalMeasures:
@@ -55,33 +62,47 @@ def local_measures(graph: TieGraph, grouping: Grouping, weight: str | None = Non
             embeddedness(graph),
         )
     near = strength if weight is None else graph.either_way(closeness(graph, weight))[1]
-    counts = all_paths(contacts, grouping)
     shares, order = Shares.of(contacts.rows, strength), upward(contacts.rows)
-    indirect, redundancy, sums, common = _pass(
-        order.offsets, order.neighbours, order.slots, shares.twins, shares.share, strength, shares.most,
-        near, contacts.direction, grouping.numbers, counts,
-    )  # fmt: skip
+    given = (
+        *(order.offsets, order.neighbours, order.slots, shares.twins, shares.share, strength, shares.most),
+        *(near, contacts.direction, grouping.numbers),
+    )
+    bounds = np.searchsorted(order.offsets, np.linspace(0, order.slots.size, _PARTS + 1))
+    bounds[0], bounds[-1] = 0, len(graph)
+    parts = each(lambda part: _pass(*given, *part), list(pairwise(bounds.tolist())))
+    indirect, redundancy, sums, common, closed = (_added(arrays) for arrays in zip(*parts, strict=True))
     return LocalMeasures(
-        as_brokerage(graph, grouping, counts),
+        as_brokerage(graph, grouping, all_paths(contacts, grouping) + closed),
         shares.holes(indirect, redundancy),
         clustering_of(graph, contacts.rows, sums),
         contacts.by_tie(graph, common, shares.twins),
     )
 
 
+def _added(arrays: tuple[NDArray[Any], ...]) -> NDArray[Any]:
+    first, *others = arrays
+    for one in others:
+        first += one
+    return first
+
+
 @kernel
 def _pass(
     offsets: I64, neighbours: I32, slots: I64, twins: I64, share: F64, strength: F64, most: F64,
-    near: F64, direction: U8, group: I32, counts: I64,
-) -> tuple[F64, F64, F64, I64]:  # fmt: skip
-    """As `holes._indirect`, `triangles._triangle_sums`, `triangles._common` and `brokerage._take_out_closed`."""
+    near: F64, direction: U8, group: I32, begin: int, end: int,
+) -> tuple[F64, F64, F64, I32, I64]:  # fmt: skip
+    """As `holes._indirect`, `triangles._triangle_sums`, `triangles._common` and `brokerage._take_out_closed` do it.
+
+    Of the triangles whose least connected corner is from `begin` to `end`.
+    """
     actors = offsets.size - 1
     indirect = np.zeros(share.size)
     redundancy = np.zeros(actors)
     sums = np.zeros(actors)
-    common = np.zeros(share.size, np.int64)
+    common = np.zeros(share.size, np.int32)
+    counts = np.zeros((actors, 5), np.int64)
     mark = np.full(actors, -1, np.int64)
-    for a in range(actors):
+    for a in range(begin, end):
         for place in range(offsets[a], offsets[a + 1]):
             mark[neighbours[place]] = slots[place]
         for place in range(offsets[a], offsets[a + 1]):
@@ -115,4 +136,4 @@ def _pass(
                 take_out(counts, a, b, c, group, direction[ab], direction[ac], direction[bc])
         for place in range(offsets[a], offsets[a + 1]):
             mark[neighbours[place]] = -1
-    return indirect, redundancy, sums, common
+    return indirect, redundancy, sums, common, counts

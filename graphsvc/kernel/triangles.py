@@ -78,14 +78,15 @@ def clustering_of(graph: TieGraph, rows: Rows, sums: F64) -> F64:
     return values
 
 
-def embeddedness(graph: TieGraph) -> I64:
+def embeddedness(graph: TieGraph) -> I32:
     """How many contacts the two ends of each tie have in common, in the order of `graph.ends()`.
 
     Contacts are others tied in either direction, each counted once. 0 for a bridge between circles.
     """
     contacts = Contacts.of(graph)
     order = upward(contacts.rows)
-    common = _common(order.offsets, order.neighbours, order.slots, contacts.rows.neighbours.size)
+    common = np.zeros(contacts.rows.neighbours.size, dtype=np.int32)
+    _common(order.offsets, order.neighbours, order.slots, common)
     return contacts.by_tie(graph, common, twin_slots(contacts.rows))
 
 
@@ -124,20 +125,33 @@ class Upward:
 
 def upward(rows: Rows) -> Upward:
     """The upward rows of symmetric rows."""
-    degrees = rows.degrees()
-    owner = np.repeat(np.arange(degrees.size, dtype=np.int32), degrees)
-    one, other = degrees[owner], degrees[rows.neighbours]
-    slots = np.flatnonzero((one < other) | ((one == other) & (owner < rows.neighbours)))
-    offsets = np.zeros(degrees.size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(owner[slots], minlength=degrees.size), out=offsets[1:])
-    return Upward(offsets, rows.neighbours[slots], slots)
+    return Upward(*_upward(rows.offsets, rows.neighbours))
 
 
 @kernel
-def _common(offsets: I64, neighbours: I32, slots: I64, size: int) -> I64:
+def _upward(offsets: I64, neighbours: I32) -> tuple[I64, I32, I64]:
+    actors = offsets.size - 1
+    starts = np.zeros(actors + 1, np.int64)
+    above = np.empty(neighbours.size // 2, np.int32)
+    slots = np.empty(neighbours.size // 2, np.int64)
+    found = 0
+    for one in range(actors):
+        degree = offsets[one + 1] - offsets[one]
+        for slot in range(offsets[one], offsets[one + 1]):
+            other = neighbours[slot]
+            others = offsets[other + 1] - offsets[other]
+            if degree < others or (degree == others and one < other):
+                above[found] = other
+                slots[found] = slot
+                found += 1
+        starts[one + 1] = found
+    return starts, above, slots
+
+
+@kernel
+def _common(offsets: I64, neighbours: I32, slots: I64, common: I32) -> None:
     """In the upward slot of each pair, how many triangles it is in; 0 in the slots back."""
     actors = offsets.size - 1
-    common = np.zeros(size, np.int64)
     mark = np.full(actors, -1, np.int64)
     for low in range(actors):
         for place in range(offsets[low], offsets[low + 1]):
@@ -152,7 +166,6 @@ def _common(offsets: I64, neighbours: I32, slots: I64, size: int) -> I64:
                     common[slots[far]] += 1
         for place in range(offsets[low], offsets[low + 1]):
             mark[neighbours[place]] = -1
-    return common
 
 
 @kernel
