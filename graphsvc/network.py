@@ -6,14 +6,14 @@ Questions (`queries/`) take a Network and nothing else, so they cannot reach wha
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock, Thread
 from types import MappingProxyType
+from typing import TypeVar, cast
 
 import networkx as nx
 
@@ -28,6 +28,7 @@ from graphsvc.identity.actors import Actor, display_acronym, display_name, main_
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Kinds
+from graphsvc.known import Consents, Known, Slot
 from graphsvc.measures import MeasureResult, measure
 from graphsvc.model.facts import ActorFacts, facts_of
 from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId, TieStatement
@@ -47,32 +48,13 @@ _KEPT_PEOPLE = 20_000
 _KEPT_CHANCES = 12
 
 
-@dataclass(slots=True)
-class _Known:
-    """What has been worked out for one version; shared by all viewers who see the same."""
-
-    snapshot: Snapshot
-    graphs: dict[tuple[str, bool], TieGraph] = field(default_factory=dict)
-    measured: dict[tuple[str, str], MeasureResult] = field(default_factory=dict)
-    facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
-    chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
-    traits: Traits | None = None
-    consents: OrderedDict[str, _Consents] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-
-@dataclass(frozen=True, slots=True)
-class _Consents:
-    """What the introductions file says, in the actors of one snapshot."""
-
-    opted_out: frozenset[ActorId]
-    outcomes: Mapping[tuple[ActorId, ActorId], TieOutcome]
+Worked = TypeVar("Worked")
 
 
 class Network:
     """One viewer's eyes on the network. Cheap to make; made anew for each request."""
 
-    def __init__(self, networks: Networks, viewer: Viewer, known: _Known) -> None:
+    def __init__(self, networks: Networks, viewer: Viewer, known: Known) -> None:
         self._networks = networks
         self._known = known
         self.viewer = viewer
@@ -244,19 +226,32 @@ class Network:
         consent = self._networks.consent
         return NOTHING_KNOWN if consent is None else consent.seen_by(self.viewer)
 
-    def _consents(self) -> _Consents:
+    def _consents(self) -> Consents:
         consented, known = self._consented, self._known
         with known.lock:
             found = known.consents.get(consented.version)
         if found is None:
             opted_out = actors_known_by(self.snapshot, self.aliases, consented.opted_out)
             pairs = by_pair(consented.answers, lambda keys: actor_known_by(self.snapshot, self.aliases, keys))
-            found = _Consents(opted_out, pairs)
+            found = Consents(opted_out, pairs)
             with known.lock:
                 known.consents[consented.version] = found
                 while len(known.consents) > _KEPT_VERSIONS:
                     known.consents.popitem(last=False)
         return found
+
+    def worked_out(self, key: str, work: Callable[[], Worked]) -> Worked:
+        """What `work` gives, kept under `key` as long as this version of the network is: it must rest on nothing else.
+
+        Whoever asks while it is being worked out waits for it.
+        """
+        known = self._known
+        with known.lock:
+            slot = known.worked_out.setdefault(key, Slot())
+        with slot.lock:
+            if slot.value is None:
+                slot.value = work()
+        return cast("Worked", slot.value)
 
     def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
         """The measure `name` on that graph; worked out once a version.
@@ -297,7 +292,7 @@ class Networks:
         # What the kernel lacks, networkx computes itself on a copy of the graph.
         nx.config.fallback_to_nx = True
         self._cache = SnapshotCache(cache_folder, aliases.fingerprint) if cache_folder is not None else None
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: OrderedDict[str, Known] = OrderedDict()
         self._latest: dict[object, str] = {}
         self._being_made: set[str] = set()
         self._making = Lock()
@@ -343,7 +338,7 @@ class Networks:
             with self._lock:
                 self._being_made.discard(version)
 
-    def _made(self, viewer: Viewer, version: str) -> _Known:
+    def _made(self, viewer: Viewer, version: str) -> Known:
         """What is known of `version`; whoever asks while it is being made waits for it instead of making it twice."""
         with self._making:
             with self._lock:
@@ -359,9 +354,9 @@ class Networks:
             self._cache.save(snapshot)
         return snapshot
 
-    def _remember(self, snapshot: Snapshot) -> _Known:
+    def _remember(self, snapshot: Snapshot) -> Known:
         with self._lock:
-            known = self._known.setdefault(snapshot.version, _Known(snapshot))
+            known = self._known.setdefault(snapshot.version, Known(snapshot))
             self._known.move_to_end(snapshot.version)
             while len(self._known) > _KEPT_VERSIONS:
                 self._known.popitem(last=False)

@@ -1,0 +1,264 @@
+"""Who brokers: who stands between others, in which role, what falls apart without them, and whom only they reach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphsvc.chance_values import Ints
+from graphsvc.errors import Refused
+from graphsvc.identity.actors import Actor
+from graphsvc.kernel.brokerage import (
+    COORDINATOR,
+    GATEKEEPER,
+    ITINERANT,
+    LIAISON,
+    Brokerage,
+    brokerage,
+)
+from graphsvc.kernel.brokerage_expected import expected_roles
+from graphsvc.kernel.compiled import F64
+from graphsvc.kernel.cuts import Cuts, cuts
+from graphsvc.kernel.groups import UNKNOWN, Grouping
+from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kinds import Asked
+from graphsvc.model.statements import ActorId
+from graphsvc.network import EXACT_UP_TO, Network
+from queries.actor import ENOUGH_TIES
+from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, Order, RoleCount
+from queries.groupings import GroupBy, group_by, grouping_of, kinds_of
+
+SHOWN, MOST_SHOWN = 20, 100
+NAMED = 5
+ENOUGH_PAIRS = 5
+"""A role is said in words when the actor has it for at least so many pairs."""
+MORE = 1.25
+"""... and at least so many times as often as expected."""
+POLICYMAKER = "policymaker"
+_COLUMN = {
+    BrokerRole.COORDINATOR: COORDINATOR,
+    BrokerRole.ITINERANT: ITINERANT,
+    BrokerRole.GATEWAY: GATEKEEPER,
+    BrokerRole.LIAISON: LIAISON,
+}
+
+
+class BadOrder(Refused):
+    """There is no such order."""
+
+    code = "brokers.bad-order"
+    status = 400
+    message = "There is no such order."
+    hint = f"Use one of {', '.join(Order)}."
+
+
+@dataclass(frozen=True, slots=True)
+class _OnlyWays:
+    """Pairs (actor, policymaker): of the actor's group only it is tied to this policymaker. Sorted."""
+
+    who: Ints
+    policymaker: Ints
+
+    def of(self, number: int) -> list[int]:
+        """The policymakers that, of its group, only this actor is tied to."""
+        start, stop = self.who.searchsorted(number), self.who.searchsorted(number, "right")
+        return [int(one) for one in self.policymaker[start:stop]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """All that is counted for one network and one grouping, by number of the actor in the snapshot."""
+
+    graph: TieGraph
+    grouping: Grouping
+    found: Brokerage
+    expected: F64
+    cuts: Cuts
+    only: _OnlyWays
+
+
+def find_brokers(
+    network: Network,
+    *,
+    by: str | None = None,
+    order: str | None = None,
+    country: str | None = None,
+    limit: int = SHOWN,
+    language: str,
+) -> Brokers:
+    """The actors that others are connected through, among the ties that the viewer may see.
+
+    Args:
+        by: a way to group (`GroupBy`); by country where nothing is given.
+        order: who comes first (`Order`); who stands between most pairs of different groups where nothing is given.
+        country: ISO 3166-1 alpha-2: only groups inside this country.
+        limit: how many to show, 1 to `MOST_SHOWN`.
+
+    Raises:
+        BadGrouping, BadOrder: there is no such way to group, or no such order.
+    """
+    way, wanted = group_by(by), _order_of(order)
+    counted = _count(network, way, country)
+    listed = _listed(network, counted, wanted)
+    shown = listed[: min(max(limit, 1), MOST_SHOWN)] if counted.graph.number_of_edges() >= ENOUGH_TIES else []
+    return Brokers(
+        by=way,
+        country=country,
+        order=wanted,
+        groups=_groups(counted.grouping),
+        ungrouped=counted.grouping.unknown,
+        actors=len(counted.graph),
+        ties=counted.graph.number_of_edges(),
+        brokers=_Teller(network, counted, language).tell(shown),
+        total=len(listed),
+        missing=_missing(counted),
+        sources=tuple(network.sources()[one] for one in sorted(network.sources())),
+    )
+
+
+def _order_of(text: str | None) -> Order:
+    try:
+        return Order(text) if text else Order.GROUPS
+    except ValueError as error:
+        raise BadOrder(value=text) from error
+
+
+def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
+    def work_out() -> _Counted:
+        graph = network.graph()
+        grouping = grouping_of(network, graph, by, country)
+        found = brokerage(graph, grouping)
+        expected = expected_roles(graph, found, kinds_of(network, graph))
+        return _Counted(graph, grouping, found, expected, cuts(graph), _only_ways(network, graph, grouping))
+
+    return network.worked_out(f"brokers|{by}|{country or ''}", work_out)
+
+
+def _listed(network: Network, counted: _Counted, order: Order) -> list[int]:
+    """The numbers of all who can be asked themselves and stand between others in the way that the order is about."""
+    kinds, traits = network.kinds.actors, network.traits()
+    asked = {name for name, kind in kinds.items() if kind.asked is Asked.ITSELF}
+    between = _measured(network, "betweenness", counted.graph)
+    if order is Order.BETWEENNESS:
+        key = between
+    else:
+        columns = [GATEKEEPER, LIAISON] if order is Order.GROUPS else [_COLUMN[BrokerRole(order)]]
+        key = counted.found.counts[:, columns].sum(axis=1).astype(np.float64)
+    sorted_ = np.lexsort((np.arange(key.size), -between, -key)).tolist()
+    return [number for number in sorted_ if key[number] > 0 and traits.kind[number] in asked]
+
+
+def _measured(network: Network, name: str, graph: TieGraph) -> F64:
+    """The values of a measure in the order of the actors; NaN where it is not defined."""
+    values = network.measured(name).values
+    return np.array([values[actor] for actor in graph], dtype=np.float64)
+
+
+def _groups(grouping: Grouping) -> tuple[GroupSize, ...]:
+    sizes = zip(grouping.labels, grouping.sizes.tolist(), strict=True)
+    return tuple(GroupSize(label, size) for label, size in sorted(sizes, key=lambda one: (-one[1], one[0])))
+
+
+def _missing(counted: _Counted) -> tuple[str, ...]:
+    found = {
+        "few-ties": counted.graph.number_of_edges() < ENOUGH_TIES,
+        "ungrouped": counted.grouping.unknown > 0,
+        "one-group": counted.grouping.known > 0 and counted.grouping.is_single,
+        "all-alone": counted.grouping.known > 1 and counted.grouping.is_separate,
+        "sampled": len(counted.graph) > EXACT_UP_TO,
+    }
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+class _Teller:
+    """Puts into values what is counted of some actors."""
+
+    def __init__(self, network: Network, counted: _Counted, language: str) -> None:
+        self._network = network
+        self._counted = counted
+        self._language = language
+        self._between = _measured(network, "betweenness", counted.graph)
+        self._sorted = np.sort(self._between)
+        self._constraint = _measured(network, "constraint", counted.graph)
+        self._constraints = np.sort(self._constraint[~np.isnan(self._constraint)])
+
+    def tell(self, numbers: list[int]) -> tuple[Broker, ...]:
+        """The brokers of these numbers, in their order; those that are gone from the store are left out."""
+        ids = self._network.snapshot.actors.ids
+        only = {number: self._counted.only.of(number) for number in numbers}
+        wanted = dict.fromkeys(ids[one] for number in numbers for one in (number, *only[number][:NAMED]))
+        actors = self._network.actors(wanted, self._language)
+        return tuple(
+            self._broker(number, actors, only[number], [ids[one] for one in only[number][:NAMED]])
+            for number in numbers
+            if ids[number] in actors
+        )
+
+    def _broker(
+        self, number: int, actors: Mapping[ActorId, Actor], only: Sequence[int], named: Sequence[ActorId]
+    ) -> Broker:
+        counted = self._counted
+        group = int(counted.grouping.numbers[number])
+        roles = self._roles(number) if group != UNKNOWN else ()
+        return Broker(
+            actor=actors[self._network.snapshot.actors.ids[number]],
+            group=None if group == UNKNOWN else counted.grouping.labels[group],
+            contacts=int(counted.graph.forward.degrees()[number]),
+            reaches=self._reaches(number),
+            rank=1 + int(self._sorted.size - np.searchsorted(self._sorted, self._between[number], side="right")),
+            rank_of=self._sorted.size,
+            constraint_percentile=self._percentile(number),
+            roles=roles,
+            main=max((role for role in roles if _is_worth_saying(role)), key=_excess, default=None),
+            parts=int(counted.cuts.parts[number]),
+            separated=int(counted.cuts.separated[number]),
+            only_it=tuple(actors[one] for one in named if one in actors),
+            only_it_total=len(only),
+        )
+
+    def _reaches(self, number: int) -> tuple[GroupShare, ...]:
+        rows, grouping = self._counted.graph.forward, self._counted.grouping
+        near = grouping.numbers[rows.neighbours[rows.offsets[number] : rows.offsets[number + 1]]]
+        count = Counter(grouping.labels[group] for group in near.tolist() if group != UNKNOWN)
+        return tuple(GroupShare(*one) for one in sorted(count.items(), key=lambda one: (-one[1], one[0])))
+
+    def _percentile(self, number: int) -> int | None:
+        value = self._constraint[number]
+        if np.isnan(value):
+            return None
+        more = self._constraints.size - int(np.searchsorted(self._constraints, value, side="right"))
+        return 100 * more // self._constraints.size
+
+    def _roles(self, number: int) -> tuple[RoleCount, ...]:
+        counts, expected = self._counted.found.counts[number], self._counted.expected[number]
+        found = []
+        for role, column in _COLUMN.items():
+            mean = None if np.isnan(expected[column]) else float(expected[column])
+            found.append(RoleCount(role, int(counts[column]), mean, int(counts[column]) / mean if mean else None))
+        return tuple(found)
+
+
+def _is_worth_saying(role: RoleCount) -> bool:
+    return role.count >= ENOUGH_PAIRS and role.ratio is not None and role.ratio >= MORE
+
+
+def _excess(role: RoleCount) -> float:
+    return role.count - (role.expected or 0.0)
+
+
+def _only_ways(network: Network, graph: TieGraph, grouping: Grouping) -> _OnlyWays:
+    """Who, of its group, is the only one that is tied to a policymaker; who makes policy itself does not count."""
+    is_policymaker = np.array([POLICYMAKER in roles for roles in network.traits().roles], dtype=np.bool_)
+    rows = graph.forward
+    owner = np.repeat(np.arange(len(graph)), rows.degrees())
+    group = grouping.numbers[rows.neighbours]
+    slots = np.flatnonzero(is_policymaker[owner] & ~is_policymaker[rows.neighbours] & (group != UNKNOWN))
+    key = owner[slots] * max(len(grouping), 1) + group[slots]
+    _, first, count = np.unique(key, return_index=True, return_counts=True)
+    single = slots[first[count == 1]]
+    who, policymaker = rows.neighbours[single].astype(np.int64), owner[single]
+    order = np.lexsort((policymaker, who))
+    return _OnlyWays(who[order], policymaker[order])
