@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -22,82 +21,10 @@ from graphsvc.kernel.degrees import contacts
 from graphsvc.kernel.holes import efficiency, hierarchy
 from graphsvc.kernel.sampling import sampled_betweenness
 from graphsvc.kernel.tiegraph import TieGraph
-
-Number = int | float
-Value = Number | Mapping[str, Number | None] | None
+from graphsvc.measure_kinds import BadParameter, Cost, Direction, Measure, Parameter, Value
+from graphsvc.reach_measures import REACH_MEASURES
 
 _MOST_ROUNDS: Final = 10_000
-
-
-class Direction(Enum):
-    """Which ties of a directed network a measure follows."""
-
-    IN = "ties received"
-    OUT = "ties given"
-    EITHER = "ties in either direction"
-
-
-class Cost(Enum):
-    """How the time grows with actors n and ties m; seconds for 100,000 actors and 500,000 ties on two cores."""
-
-    LINEAR = ("n + m", 0.2)
-    TRIANGLES = ("m times the square root of m", 0.2)
-    ALL_PAIRS = ("n times m", 180.0)
-
-    def __init__(self, growth: str, seconds: float) -> None:
-        self.growth = growth
-        self.seconds = seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One thing that can be chosen about a measure. `default` None: nothing is chosen."""
-
-    name: str
-    kind: type[bool | int | float]
-    default: bool | float | None
-    help: str
-
-    def read(self, given: object) -> bool | float | None:
-        """`given` as this parameter's kind of number; raises BadParameter when it is none."""
-        if given is None and self.default is None:
-            return None
-        is_number = isinstance(given, int | float) and not isinstance(given, bool)
-        if self.kind is bool and isinstance(given, bool):
-            return given
-        if self.kind is int and is_number and isinstance(given, int):
-            return given
-        if self.kind is float and is_number and isinstance(given, int | float) and math.isfinite(given):
-            return float(given)
-        raise BadParameter(f"{self.name} must be {_KINDS[self.kind]}.")
-
-
-_KINDS: Final = MappingProxyType({bool: "true or false", int: "a whole number", float: "a number"})
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number for every actor, and what has to be said about it.
-
-    Attributes:
-        name: under which it is asked for.
-        label: key of its name in the languages of the pages.
-        description: what it says about an actor, in one line.
-        direction: which ties of a directed network it follows.
-        reads: the attribute of ties that it takes, when the graph has it; None: ties count one.
-        cost: how long it takes.
-        compute: (graph, parameters) to {actor: value}.
-        parameters: what can be chosen.
-    """
-
-    name: str
-    label: str
-    description: str
-    direction: Direction
-    reads: str | None
-    cost: Cost
-    compute: Callable[[TieGraph, Mapping[str, Any]], Mapping[Any, Value]]
-    parameters: tuple[Parameter, ...] = ()
 
 
 class UnknownMeasure(WrongUse):
@@ -110,18 +37,12 @@ class UnknownMeasure(WrongUse):
         super().__init__(hint=f"Choose one of: {', '.join(measures())}.", name=name)
 
 
-class BadParameter(WrongUse):
-    """A measure was given a parameter that it does not have, or a value that it cannot take."""
-
-    code = "measure.bad-parameter"
-
-
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
     """The values of one measure: `values[actor]` is a number, None where it is undefined, or named numbers."""
 
     measure: str
-    parameters: Mapping[str, bool | float | None]
+    parameters: Mapping[str, bool | float | str | None]
     values: Mapping[Any, Value]
 
 
@@ -329,4 +250,4 @@ _BUILT_IN: Final = (
     ),
 )
 
-_REGISTER: Final[dict[str, Measure]] = {one.name: one for one in _BUILT_IN}
+_REGISTER: Final[dict[str, Measure]] = {one.name: one for one in (*_BUILT_IN, *REACH_MEASURES)}

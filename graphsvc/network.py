@@ -38,8 +38,8 @@ from graphsvc.store.protocol import Evidence, GraphStore
 from graphsvc.traits import Traits
 
 DEFAULT_FILTERS = Filters()
-EXACT_UP_TO = 5_000
-SAMPLING_ERROR = 0.005
+SAMPLED = MappingProxyType({"betweenness": (5_000, 0.005), "harmonic": (30_000, 0.01)})
+"""{measure: (actors above which it is sampled, its largest error then, of the normalized value at 90 % confidence)}."""
 MADE_IN_REQUEST = 50_000
 """A snapshot of up to so many ties takes a fraction of a second, and is made for whoever asks first."""
 PREPARED = ("betweenness", "constraint")
@@ -256,16 +256,15 @@ class Network:
     def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
         """The measure `name` on that graph; worked out once a version.
 
-        Betweenness of more than `EXACT_UP_TO` actors is sampled, with an error of at most `SAMPLING_ERROR` of the
-        normalized value at 90 % confidence; its `parameters` say so.
+        In a large network the measures of `SAMPLED` are estimated; the `parameters` of the result say so.
         """
         key = name, filters.key()
         with self._known.lock:
             result = self._known.measured.get(key)
         if result is None:
             graph = self.graph(filters)
-            is_sampled = name == "betweenness" and len(graph) > EXACT_UP_TO
-            result = measure(name, graph, **({"epsilon": SAMPLING_ERROR} if is_sampled else {}))
+            largest, error = SAMPLED.get(name, (len(graph), 0.0))
+            result = measure(name, graph, **({"epsilon": error} if len(graph) > largest else {}))
             with self._known.lock:
                 self._known.measured[key] = result
         return result

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from graphsvc.kernel.tiegraph import TieGraph
-    from graphsvc.measures import Measure
+    from graphsvc.measure_kinds import Measure
     from importers.networkfile import NetworkFile
 
 NAME = "measure"
@@ -141,7 +141,7 @@ def _parameters(measure: Measure, choices: list[str]) -> dict[str, object]:
     return chosen
 
 
-def _value(name: str, text: str, kind: type[bool | int | float]) -> object:
+def _value(name: str, text: str, kind: type[bool | int | float | str]) -> object:
     try:
         return {"true": True, "false": False}[text.casefold()] if kind is bool else kind(text)
     except (KeyError, ValueError) as error:

@@ -80,6 +80,15 @@ def cuts_of(rows: Rows, without: I64 | None = None) -> Cuts:
     return Cuts(*_without_each(tree, gone))
 
 
+def connected_pairs(rows: Rows, without: I64) -> int:
+    """How many ordered pairs of actors are connected when those at `without` are gone."""
+    gone = np.zeros(rows.offsets.size - 1, dtype=np.bool_)
+    gone[without] = True
+    tree = _search(rows.offsets, rows.neighbours, gone)
+    sizes = tree.size[(tree.parent < 0) & ~gone]
+    return int((sizes * (sizes - 1)).sum())
+
+
 def bridges_of(graph: TieGraph) -> Bridges:
     """The bridges, sorted by their ends; directions are ignored, parallel ties are one tie."""
     rows = simple_rows(graph)

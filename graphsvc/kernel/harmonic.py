@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
 from graphsvc.kernel.distances import pop, push
 from graphsvc.kernel.lanes import LANES, PARTS, Field, found_sums
+from graphsvc.kernel.reach import Way, field_towards
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -41,17 +42,9 @@ def harmonic_centrality(
     return {ids[place]: float(values[place]) for place in chosen}
 
 
-def harmonic_sums(graph: TieGraph, sources: I64, *, outward: bool = False) -> F64:
-    """Sum of 1 / (ties from each of `sources` to the actor), by place; `outward`: from the actor to each of them."""
-    scale = scale_for(sources.size)
-    sums, _ = found_sums(field_of(graph, outward=outward), sources, most=len(graph), scale=scale, by_distance=True)
-    return sums / scale
-
-
-def field_of(graph: TieGraph, *, outward: bool = False) -> Field:
-    """What is searched so that an actor is found by those whose ties lead to it (`outward`: to whom its ties lead)."""
-    forward, back = graph.forward, graph.reverse_rows
-    return Field.of(back, forward) if outward else Field.of(forward, back)
+def harmonic_sums(graph: TieGraph, sources: I64, *, way: Way = Way.IN) -> F64:
+    """Sum of 1 / (ties from each of `sources` to the actor), by place; `Way.OUT`: from the actor to each of them."""
+    return _sums(field_towards(graph, way), sources)
 
 
 def scale_for(count: int) -> int:
@@ -60,14 +53,14 @@ def scale_for(count: int) -> int:
 
 
 def sampled_harmonic(
-    graph: TieGraph, *, epsilon: float = 0.01, delta: float = 0.1, seed: int = 0
+    graph: TieGraph, *, epsilon: float = 0.01, delta: float = 0.1, seed: int = 0, way: Way = Way.IN
 ) -> dict[Hashable, float]:
     """Normalised harmonic centrality within `epsilon` of the exact one for all actors, with a chance of 1 - delta.
 
-    On the scale of `harmonic_centrality(graph)[actor] / (n - 1)`. Those at one tie are counted, the others estimated
-    from actors drawn with replacement, more of them until the empirical Bernstein bound of every actor is below
-    epsilon. When drawing would cost as much as counting everybody, the values are exact. The same seed gives the same
-    values on any number of cores. Fewer than two actors: 0.
+    On the scale of `harmonic_centrality(graph)[actor] / (n - 1)`, inward unless `way` says otherwise. Those at one tie
+    are counted, the others estimated from actors drawn with replacement, more of them until the empirical Bernstein
+    bound of every actor is below epsilon. When drawing would cost as much as counting everybody, the values are exact.
+    The same seed gives the same values on any number of cores. Fewer than two actors: 0.
 
     Raises:
         ValueError: epsilon or delta is not between 0 and 1.
@@ -78,14 +71,21 @@ def sampled_harmonic(
     if not (0 < epsilon < 1 and 0 < delta < 1):
         raise ValueError("epsilon and delta must lie between 0 and 1.")
     actors = len(graph)
-    values = np.zeros(actors) if actors < 2 else _estimated(graph, epsilon, delta, np.random.default_rng(seed))
+    if actors < 2:
+        return dict.fromkeys(graph, 0.0)
+    values = _estimated(field_towards(graph, way), epsilon, delta, np.random.default_rng(seed))
     return dict(zip(graph.ids, values.tolist(), strict=True))
 
 
-def _estimated(graph: TieGraph, epsilon: float, delta: float, random: np.random.Generator) -> F64:
-    actors = len(graph)
-    field = field_of(graph)
-    near: F64 = graph.reverse_rows.degrees().astype(np.float64)
+def _sums(field: Field, sources: I64) -> F64:
+    scale = scale_for(sources.size)
+    sums, _ = found_sums(field, sources, most=len(field), scale=scale, by_distance=True)
+    return sums / scale
+
+
+def _estimated(field: Field, epsilon: float, delta: float, random: np.random.Generator) -> F64:
+    actors = len(field)
+    near: F64 = field.back.degrees()[field.place].astype(np.float64)
     scale = scale_for(actors)
     sums, squares = np.zeros((2, actors), dtype=np.int64)
     drawn, more = 0, _FIRST_SAMPLE
@@ -106,7 +106,7 @@ def _estimated(graph: TieGraph, epsilon: float, delta: float, random: np.random.
             found: F64 = near / (actors - 1) + mean * widen
             return found
         more = drawn
-    return harmonic_sums(graph, np.arange(actors)) / (actors - 1)
+    return _sums(field, np.arange(actors)) / (actors - 1)
 
 
 def _chosen(graph: TieGraph, actors: Any) -> I64:
@@ -130,12 +130,12 @@ def _along_lengths(graph: TieGraph, sources: I64, lengths: NDArray[Any]) -> F64:
 
 def _near_by_length(offsets: I64, neighbours: I32, lengths: NDArray[Any], sources: I64) -> F64:
     total = np.zeros(offsets.size - 1)
-    _add_by_length(offsets, neighbours, lengths, sources.astype(np.int64), np.zeros(0, dtype=np.bool_), total)
+    add_by_length(offsets, neighbours, lengths, sources.astype(np.int64), np.zeros(0, dtype=np.bool_), total)
     return total
 
 
 @kernel
-def _add_by_length(
+def add_by_length(
     offsets: I64, neighbours: I32, lengths: NDArray[Any], sources: I64, blocked: NDArray[np.bool_], near: F64
 ) -> None:
     """Adds 1 / length of a shortest path from every source (Dijkstra 1959) to everybody whom it reaches."""

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
 import numpy as np
+from llvmlite import ir
 from numba import extending, types
 from numpy.typing import NDArray
 
@@ -26,6 +27,8 @@ from graphsvc.kernel.threads import each
 
 LANES = 64
 PARTS = 16
+FARTHEST = 0xFFFF
+U16 = NDArray[np.uint16]
 U64 = NDArray[np.uint64]
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
@@ -121,11 +124,25 @@ def found_bits(field: Field, starts: I64, *, most: int) -> U64:
     return found
 
 
+def found_distances(field: Field, starts: I64, *, most: int = FARTHEST - 1) -> U16:
+    """Ties from each of `starts` (a row each) to every actor (a column each); FARTHEST: not within `most`."""
+    distances = np.full((starts.size, len(field)), FARTHEST, dtype=np.uint16)
+    words = -(-starts.size // LANES)
+    bounds = np.linspace(0, words, min(PARTS, words) + 1).astype(np.int64).tolist() if words else []
+    work = partial(_fill_distances, field, field.place[starts].astype(np.int64), min(most, FARTHEST - 1), distances)
+    each(work, list(pairwise(bounds)))
+    return distances
+
+
 def _sums_of(field: Field, blocked: NDArray[np.bool_], how: tuple[int, int, int, bool], starts: I64) -> tuple[I64, I64]:
     sums, squares = np.zeros((2, len(field)), dtype=np.int64)
     first, most, scale, by_distance = how
-    _add_sums(*field.arrays(), starts, blocked, first, most, scale, by_distance, sums, squares)
+    add_sums(*field.arrays(), starts, blocked, first, most, scale, by_distance, sums, squares)
     return sums, squares
+
+
+def _fill_distances(field: Field, starts: I64, most: int, distances: U16, words: tuple[int, int]) -> None:
+    _put_distances(*field.arrays(), starts, most, field.order, distances, words[0], words[1])
 
 
 def _fill_bits(field: Field, starts: I64, most: int, bits: U64, words: tuple[int, int]) -> None:
@@ -138,6 +155,16 @@ def _ones(_context: Any, word: Any) -> Any:
 
     def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         return builder.ctpop(arguments[0])
+
+    return types.int64(types.uint64), generate
+
+
+@intrinsic
+def _lowest(_context: Any, word: Any) -> Any:
+    """Which is the lowest bit that is set, of a word that is not zero."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
     return types.int64(types.uint64), generate
 
@@ -256,10 +283,11 @@ def _clear(wave: Wave, count: int, touched: int) -> None:
 
 
 @kernel
-def _add_sums(
+def add_sums(
     offsets: I64, neighbours: I32, back_offsets: I64, back_neighbours: I32, starts: I64, blocked: NDArray[np.bool_],
     first: int, most: int, scale: int, by_distance: bool, sums: I64, squares: I64,
 ) -> None:  # fmt: skip
+    """`found_sums` for compiled callers: by places of a field, added to `sums` and `squares`."""
     actors = offsets.size - 1
     wave = _wave(actors)
     for actor in range(actors):
@@ -307,4 +335,31 @@ def _add_bits(
         for entry in range(touched):
             actor = wave.touched[entry]
             bits[actor, word] = wave.seen[actor]
+        _clear(wave, count, touched)
+
+
+@kernel
+def _put_distances(
+    offsets: I64, neighbours: I32, back_offsets: I64, back_neighbours: I32, starts: I64, most: int, order: I64,
+    distances: U16, first_word: int, last_word: int,
+) -> None:  # fmt: skip
+    wave = _wave(offsets.size - 1)
+    for word in range(first_word, last_word):
+        batch = starts[word * LANES : (word + 1) * LANES]
+        full = _ALL >> np.uint64(LANES - batch.size)
+        count = _begin(wave, batch)
+        touched = count
+        for lane in range(batch.size):
+            distances[word * LANES + lane, order[batch[lane]]] = 0
+        level = 0
+        while count and level < most:
+            level += 1
+            found = _next_level(offsets, neighbours, back_offsets, back_neighbours, wave, count, full)
+            for entry in range(found):
+                bits = wave.fresh[wave.following[entry]]
+                while bits != _NONE:
+                    distances[word * LANES + _lowest(bits), order[wave.following[entry]]] = level
+                    bits &= bits - _ONE
+            touched = _advance(wave, found, touched)
+            count = found
         _clear(wave, count, touched)

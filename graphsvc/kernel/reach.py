@@ -63,7 +63,8 @@ def reach(graph: TieGraph, *, steps: int = 2, way: Way = Way.OUT, targets: Itera
         Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34 (m-reach, of one actor).
     """
     starts = np.arange(len(graph)) if targets is None else graph.places(targets)
-    counts, _ = found_sums(_field(graph, steps, way), starts, most=steps, scale=1, by_distance=False)
+    _refuse_no_steps(steps)
+    counts, _ = found_sums(field_towards(graph, way), starts, most=steps, scale=1, by_distance=False)
     return counts
 
 
@@ -76,15 +77,22 @@ def reached_targets(
         ValueError: fewer than one step.
     """
     starts = graph.places(targets)
-    return ReachedTargets(starts, found_bits(_field(graph, steps, way), starts, most=steps))
+    _refuse_no_steps(steps)
+    return ReachedTargets(starts, found_bits(field_towards(graph, way), starts, most=steps))
 
 
-def _field(graph: TieGraph, steps: int, way: Way) -> Field:
-    """Searches start at those who are counted: they run against the direction in which the actor looks."""
-    if steps < 1:
-        raise ValueError("steps must be 1 or more.")
+def field_towards(graph: TieGraph, way: Way) -> Field:
+    """What is searched so that an actor is found by those whom it reaches, or who reach it.
+
+    Searches start at those who are counted: they run against the direction in which the actor looks.
+    """
     if way is Way.EITHER:
         rows, _ = graph.either_way(graph.totals(None))
         return Field.of(rows, rows)
     forward, back = graph.forward, graph.reverse_rows
     return Field.of(back, forward) if way is Way.OUT else Field.of(forward, back)
+
+
+def _refuse_no_steps(steps: int) -> None:
+    if steps < 1:
+        raise ValueError("steps must be 1 or more.")

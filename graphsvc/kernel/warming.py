@@ -17,6 +17,8 @@ from graphsvc.kernel import (
     distances,
     harmonic,
     holes,
+    key_player_values,
+    key_players,
     layout,
     ranks,
     reach,
@@ -45,6 +47,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "introduction routes", _on_both(_routes)
     yield "harmonic centrality, reach", _on_both(_nearness)
     yield "cut actors, bridges", _on_both(cuts.cuts, _blocks)
+    yield "key players", _on_both(_sets)
     yield "maps", _small_map
 
 
@@ -93,6 +96,13 @@ def _nearness(graph: TieGraph) -> None:
 
 def _blocks(graph: TieGraph) -> None:
     deque(cuts.biconnected_components(graph), maxlen=0)
+
+
+def _sets(graph: TieGraph) -> None:
+    for aim in key_players.Aim:
+        key_players.key_players(graph, 2, key_players.Question(aim))
+    for network in _of_both_lengths(graph):
+        key_player_values.distance_fragmentation(network, np.array([0]), weight="length")
 
 
 def _holes_by_strength(graph: TieGraph) -> None:

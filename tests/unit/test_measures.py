@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from graphsvc import measures
 from graphsvc.kernel.tiegraph import TieGraph
-from graphsvc.measures import BadParameter, Cost, Direction, Measure, UnknownMeasure, measure, register
+from graphsvc.measure_kinds import BadParameter, Cost, Direction, Measure
+from graphsvc.measures import UnknownMeasure, measure, register
 
 NAMES = [
-    "betweenness", "clustering", "components", "constraint", "core_number", "degree", "effective_size", "efficiency",
-    "hierarchy", "pagerank",
+    "betweenness", "clustering", "components", "constraint", "core_number", "cut_actors", "degree", "effective_size",
+    "efficiency", "harmonic", "hierarchy", "pagerank", "reach",
 ]  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def unregistered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measures, "_REGISTER", dict(measures._REGISTER))
 
 
-def test_ten_measures_are_offered_each_with_a_line_of_description() -> None:
+def test_all_measures_are_offered_each_with_a_line_of_description() -> None:
     assert list(measures.measures()) == NAMES
     assert all(one.description and "\n" not in one.description for one in measures.measures().values())
     assert all(one.label == f"measure.{name}" for name, one in measures.measures().items())
@@ -46,6 +47,8 @@ def test_ten_measures_are_offered_each_with_a_line_of_description() -> None:
         ("clustering", {"a": 0.0, "b": 0.0, "c": 0.0, "d": 0.0}),
         ("core_number", {"a": 1, "b": 1, "c": 1, "d": 0}),
         ("components", {"a": 1, "b": 1, "c": 1, "d": 2}),
+        ("harmonic", {"a": 0.5, "b": 2 / 3, "c": 0.5, "d": 0.0}),
+        ("reach", {"a": 2, "b": 2, "c": 2, "d": 0}),
     ],
 )
 def test_values_of_a_line_and_an_isolate(line: TieGraph, name: str, values: dict[str, float | None]) -> None:
@@ -103,6 +106,47 @@ def test_betweenness_takes_lengths_where_there_are_any() -> None:
     assert measure("betweenness", graph, normalized=False).values == {"a": 0.0, "b": 1.0, "c": 0.0}
 
 
+def test_a_cut_actor_says_what_falls_off_without_it(line: TieGraph) -> None:
+    nothing = {"parts_cut_off": 0, "actors_cut_off": 0}
+
+    assert measure("cut_actors", line).values == {
+        "a": {**nothing, "fragmentation": pytest.approx(2 / 3)},
+        "b": {"parts_cut_off": 1, "actors_cut_off": 1, "fragmentation": 1.0},
+        "c": {**nothing, "fragmentation": pytest.approx(2 / 3)},
+        "d": {**nothing, "fragmentation": 0.0},
+    }
+    pair = TieGraph.from_arrays("ab", [0], [1], directed=False)
+    assert measure("cut_actors", pair).values == {actor: {**nothing, "fragmentation": None} for actor in "ab"}
+
+
+@pytest.mark.parametrize(
+    ("direction", "harmonic", "reached"),
+    [
+        ("in", {"a": 0.0, "b": 1.0, "c": 1.5}, {"a": 0, "b": 1, "c": 1}),
+        ("out", {"a": 1.5, "b": 1.0, "c": 0.0}, {"a": 1, "b": 1, "c": 0}),
+        ("either", {"a": 1.5, "b": 2.0, "c": 1.5}, {"a": 1, "b": 2, "c": 1}),
+    ],
+)
+def test_who_is_near_depends_on_the_direction(
+    direction: str, harmonic: dict[str, float], reached: dict[str, int]
+) -> None:
+    chain = TieGraph.from_arrays("abc", [0, 1], [1, 2], directed=True)
+
+    assert measure("harmonic", chain, direction=direction, normalized=False).values == harmonic
+    assert measure("reach", chain, direction=direction, steps=1).values == reached
+    assert (
+        measure("reach", chain, direction=direction, steps=10**12).values
+        == measure("reach", chain, direction=direction).values
+    )
+
+
+def test_sampled_harmonic_centrality_names_its_parameters(line: TieGraph) -> None:
+    found = measure("harmonic", line, epsilon=0.05)
+
+    assert found.parameters == {"normalized": True, "direction": "in", "epsilon": 0.05, "delta": 0.1, "seed": 0}
+    assert found.values["b"] == pytest.approx(2 / 3)
+
+
 def test_sampled_betweenness_names_its_parameters(line: TieGraph) -> None:
     found = measure("betweenness", line, epsilon=0.05, seed=2)
 
@@ -139,6 +183,14 @@ def test_an_unknown_name_is_answered_with_the_names(line: TieGraph) -> None:
         ("betweenness", {"epsilon": 2.0}),
         ("betweenness", {"epsilon": 0.1, "delta": 0}),
         ("betweenness", {"epsilon": 0.1, "normalized": False}),
+        ("harmonic", {"epsilon": 2.0}),
+        ("harmonic", {"epsilon": 0.1, "normalized": False}),
+        ("harmonic", {"epsilon": 0.1, "seed": -1}),
+        ("harmonic", {"direction": "sideways"}),
+        ("harmonic", {"direction": 1}),
+        ("reach", {"steps": 0}),
+        ("reach", {"steps": 1.5}),
+        ("cut_actors", {"k": 1}),
         ("pagerank", {"damping": float("nan")}),
         ("pagerank", {"damping": 1}),
     ],

@@ -25,7 +25,7 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
-from graphsvc.kernel import route_reach, routes
+from graphsvc.kernel import cuts, key_player_values, key_players, reach, route_reach, routes
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
         made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
@@ -43,6 +43,16 @@ with event.install_listener("numba:compile", Listener()):
                 if name != "core_number" or graph is made:
                     measures.measure(name, graph)
             measures.measure("betweenness", graph, epsilon=0.1)
+            measures.measure("harmonic", graph, epsilon=0.1, direction="either")
+            measures.measure("reach", graph, direction="either")
+            nx.harmonic_centrality(graph, distance="length")
+            reach.reached_targets(graph, list(graph)[:2])
+            for aim in key_players.Aim:
+                key_players.key_players(graph, 1, key_players.Question(aim))
+            key_player_values.distance_fragmentation(graph, np.array([0]), weight="length")
+            cuts.bridges_of(graph)
+            if not directed:
+                list(nx.biconnected_component_edges(graph)), list(nx.bridges(graph))
             nx.betweenness_centrality(graph, weight="length", endpoints=True)
             dict(nx.shortest_path_length(graph, weight="length"))
             list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
