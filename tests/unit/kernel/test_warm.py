@@ -25,7 +25,9 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
-from graphsvc.kernel import route_reach, routes
+from graphsvc.kernel import brokerage, brokerage_expected, brokerage_shuffles, external_internal, local_measures
+from graphsvc.kernel import route_reach, routes, triangles
+from graphsvc.kernel.groups import Grouping
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
         made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
@@ -43,6 +45,15 @@ with event.install_listener("numba:compile", Listener()):
                 if name != "core_number" or graph is made:
                     measures.measure(name, graph)
             measures.measure("betweenness", graph, epsilon=0.1)
+            grouping = Grouping.of(graph, dict(zip(graph, ["x", "y", "x", None])))
+            roles = brokerage.brokerage(graph, grouping)
+            for kinds in (None, grouping):
+                brokerage_expected.expected_roles(graph, roles, kinds)
+                brokerage_shuffles.role_chances(graph, roles, kinds, rounds=2)
+                external_internal.index_chances(graph, grouping, kinds, rounds=2)
+            local_measures.local_measures(graph, grouping)
+            local_measures.local_measures(graph, grouping, "strength")
+            triangles.embeddedness(graph)
             nx.betweenness_centrality(graph, weight="length", endpoints=True)
             dict(nx.shortest_path_length(graph, weight="length"))
             list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
