@@ -26,7 +26,7 @@ from graphsvc.kernel.groups import UNKNOWN, Grouping
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked
 from graphsvc.model.statements import ActorId
-from graphsvc.network import EXACT_UP_TO, Network
+from graphsvc.network import SAMPLED, Network
 from queries.actor import ENOUGH_TIES
 from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, Order, RoleCount
 from queries.groupings import GroupBy, group_by, grouping_of, kinds_of
@@ -168,7 +168,7 @@ def _missing(counted: _Counted) -> tuple[str, ...]:
         "ungrouped": counted.grouping.unknown > 0,
         "one-group": counted.grouping.known > 0 and counted.grouping.is_single,
         "all-alone": counted.grouping.known > 1 and counted.grouping.is_separate,
-        "sampled": len(counted.graph) > EXACT_UP_TO,
+        "sampled": len(counted.graph) > SAMPLED["betweenness"][0],
     }
     return tuple(code for code, is_so in found.items() if is_so)
 

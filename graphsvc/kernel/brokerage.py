@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from graphsvc.kernel.compiled import I32, I64, U8, kernel, sealed
 from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping
+from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import upward
 
@@ -23,6 +24,7 @@ ROLES: Final = ("coordinator", "itinerant", "representative", "gatekeeper", "lia
 """With the groups of i, j, k: AAA, ABA, AAB (carries out of its group), ABB (lets into its group), ABC."""
 COLUMNS: Final = (*ROLES, "total")
 COORDINATOR, ITINERANT, REPRESENTATIVE, GATEKEEPER, LIAISON, TOTAL = range(6)
+_PARTS: Final = 4
 _HALVED = [COORDINATOR, ITINERANT, LIAISON]
 
 
@@ -63,10 +65,10 @@ def brokerage(graph: TieGraph, grouping: Grouping) -> Brokerage:
         Gould and Fernandez (1989), Sociological Methodology 19, 89-126.
     """
     contacts = Contacts.of(graph)
-    counts = all_paths(contacts, grouping)
     order = upward(contacts.rows)
-    _take_out_closed(order.offsets, order.neighbours, order.slots, contacts.direction, grouping.numbers, counts)
-    return as_brokerage(graph, grouping, counts)
+    given = (order.offsets, order.neighbours, order.slots, contacts.direction, grouping.numbers)
+    parts = each(lambda part: _minus_closed(*given, *part), order.parts(_PARTS))
+    return as_brokerage(graph, grouping, sum(parts, all_paths(contacts, grouping)))
 
 
 def as_brokerage(graph: TieGraph, grouping: Grouping, ordered: NDArray[Any]) -> Brokerage:
@@ -162,10 +164,12 @@ def take_out(counts: I64, a: Any, b: Any, c: Any, group: I32, ab: Any, ac: Any, 
 
 
 @kernel
-def _take_out_closed(offsets: I64, neighbours: I32, slots: I64, direction: U8, group: I32, counts: I64) -> None:
+def _minus_closed(offsets: I64, neighbours: I32, slots: I64, direction: U8, group: I32, begin: int, end: int) -> I64:
+    """What `take_out` makes of zeros, for the triangles whose least connected corner is from `begin` to `end`."""
     actors = offsets.size - 1
+    counts = np.zeros((actors, 5), np.int64)
     mark = np.zeros(actors, np.int64)
-    for a in range(actors):
+    for a in range(begin, end):
         if group[a] < 0:
             continue
         for place in range(offsets[a], offsets[a + 1]):
@@ -179,3 +183,4 @@ def _take_out_closed(offsets: I64, neighbours: I32, slots: I64, direction: U8, g
                     take_out(counts, a, b, c, group, ab, mark[c], direction[slots[far]])
         for place in range(offsets[a], offsets[a + 1]):
             mark[neighbours[place]] = 0
+    return counts

@@ -27,10 +27,12 @@ from graphsvc.kernel.brokerage import (
 from graphsvc.kernel.compiled import F64, I32, I64, U8, kernel, sealed
 from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping, sizes_by_kind
+from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import upward
 
 MOST_KINDS: Final = 100
+_PARTS: Final = 2
 
 
 def expected_roles(graph: TieGraph, found: Brokerage, kinds: Grouping | None = None) -> F64:
@@ -122,10 +124,9 @@ class PathsByKind:
         counts_at = np.zeros(starts.size, dtype=np.int64)
         np.cumsum(np.diff(starts) ** 2, out=counts_at[1:])
         counts = _paths_by_kind(rows.offsets, rows.neighbours, contacts.direction, kind, starts, places, counts_at)
-        _take_out_by_kind(
-            order.offsets, order.neighbours, order.slots, contacts.direction, kind, starts, places, counts_at, counts
-        )
-        return cls(starts, held, counts_at, counts)
+        given = (order.offsets, order.neighbours, order.slots, contacts.direction, kind, starts, places, counts_at)
+        parts = each(lambda part: _minus_closed_by_kind(*given, *part), order.parts(_PARTS))
+        return cls(starts, held, counts_at, sum(parts, counts))
 
 
 @kernel
@@ -184,13 +185,14 @@ def _paths_by_kind(
 
 
 @kernel
-def _take_out_by_kind(
+def _minus_closed_by_kind(
     offsets: I64, neighbours: I32, slots: I64, direction: U8, kind: I32, starts: I64, places: I32, counts_at: I64,
-    counts: I64,
-) -> None:  # fmt: skip
+    begin: int, end: int,
+) -> I64:  # fmt: skip
     actors = offsets.size - 1
+    counts = np.zeros(counts_at[actors], np.int64)
     mark = np.zeros(actors, np.int64)
-    for a in range(actors):
+    for a in range(begin, end):
         if kind[a] < 0:
             continue
         for place in range(offsets[a], offsets[a + 1]):
@@ -220,6 +222,7 @@ def _take_out_by_kind(
                 counts[at + y * met + x] -= bc & (ac >> 1) & (ab >> 1) & 1
         for place in range(offsets[a], offsets[a + 1]):
             mark[neighbours[place]] = 0
+    return counts
 
 
 @kernel

@@ -7,7 +7,6 @@ same values as `brokerage`, `structural_holes`, `clustering_values` and `embedde
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -67,9 +66,7 @@ def local_measures(graph: TieGraph, grouping: Grouping, weight: str | None = Non
         *(order.offsets, order.neighbours, order.slots, shares.twins, shares.share, strength, shares.most),
         *(near, contacts.direction, grouping.numbers),
     )
-    bounds = np.searchsorted(order.offsets, np.linspace(0, order.slots.size, _PARTS + 1))
-    bounds[0], bounds[-1] = 0, len(graph)
-    parts = each(lambda part: _pass(*given, *part), list(pairwise(bounds.tolist())))
+    parts = each(lambda part: _pass(*given, *part), order.parts(_PARTS))
     indirect, redundancy, sums, common, closed = (_added(arrays) for arrays in zip(*parts, strict=True))
     return LocalMeasures(
         as_brokerage(graph, grouping, all_paths(contacts, grouping) + closed),
@@ -91,7 +88,7 @@ def _pass(
     offsets: I64, neighbours: I32, slots: I64, twins: I64, share: F64, strength: F64, most: F64,
     near: F64, direction: U8, group: I32, begin: int, end: int,
 ) -> tuple[F64, F64, F64, I32, I64]:  # fmt: skip
-    """As `holes._indirect`, `triangles._triangle_sums`, `triangles._common` and `brokerage._take_out_closed` do it.
+    """As `holes._indirect`, `triangles._triangle_sums`, `triangles._common` and `brokerage._minus_closed` do it.
 
     Of the triangles whose least connected corner is from `begin` to `end`.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,12 @@ class Upward:
 
     def __init__(self, offsets: I64, neighbours: I32, slots: I64) -> None:
         self.offsets, self.neighbours, self.slots = offsets, neighbours, slots
+
+    def parts(self, number: int) -> list[tuple[int, int]]:
+        """From which actor to which, with about the same number of slots in each of `number` parts."""
+        bounds = np.searchsorted(self.offsets, np.linspace(0, self.slots.size, number + 1))
+        bounds[0], bounds[-1] = 0, self.offsets.size - 1
+        return list(pairwise(bounds.tolist()))
 
 
 def upward(rows: Rows) -> Upward:

@@ -10,16 +10,24 @@ import numpy as np
 
 from graphsvc.kernel import (
     betweenness,
+    brokerage,
+    brokerage_expected,
+    brokerage_shuffles,
     components,
     cores,
     cuts,
     degrees,
     distances,
+<<<<<<< HEAD
     harmonic,
+=======
+    external_internal,
+>>>>>>> gf
     holes,
     key_player_values,
     key_players,
     layout,
+    local_measures,
     ranks,
     reach,
     route_reach,
@@ -28,6 +36,7 @@ from graphsvc.kernel import (
     shared_contacts,
     triangles,
 )
+from graphsvc.kernel.groups import Grouping
 from graphsvc.kernel.tiegraph import TieGraph
 
 
@@ -41,7 +50,10 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "betweenness along lengths", _on_both(_betweenness_along_lengths)
     yield "betweenness, sampled", _on_both(sampling.sampled_betweenness)
     yield "constraint, effective size, efficiency, hierarchy", _on_both(holes.structural_holes, _holes_by_strength)
-    yield "triangles, clustering", _on_both(triangles.clustering_values)
+    yield "triangles, clustering, embeddedness", _on_both(triangles.clustering_values, triangles.embeddedness)
+    yield "brokerage roles", _on_both(_brokerage)
+    yield "roles, holes, clustering, embeddedness at once", _on_both(_local_measures)
+    yield "E-I index", _on_both(_index_chances)
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
     yield "introduction routes", _on_both(_routes)
@@ -107,6 +119,26 @@ def _sets(graph: TieGraph) -> None:
 
 def _holes_by_strength(graph: TieGraph) -> None:
     holes.structural_holes(graph, weight="strength")
+
+
+def _grouping(graph: TieGraph) -> Grouping:
+    return Grouping.of(graph, dict(zip(graph, "xyxx", strict=True)))
+
+
+def _brokerage(graph: TieGraph) -> None:
+    grouping = _grouping(graph)
+    found = brokerage.brokerage(graph, grouping)
+    brokerage_expected.expected_roles(graph, found, grouping)
+    brokerage_shuffles.role_chances(graph, found, rounds=1)
+
+
+def _local_measures(graph: TieGraph) -> None:
+    for weight in (None, "strength"):
+        local_measures.local_measures(graph, _grouping(graph), weight)
+
+
+def _index_chances(graph: TieGraph) -> None:
+    external_internal.index_chances(graph, _grouping(graph), rounds=1)
 
 
 def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphsvc.kernel import threads
 from graphsvc.kernel.brokerage import brokerage
 from graphsvc.kernel.groups import Grouping
 from graphsvc.kernel.holes import structural_holes
 from graphsvc.kernel.local_measures import local_measures
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import clustering_values, embeddedness
+from tests.bench.graphs import network
 from tests.unit.kernel.grouped import grouped, networks
 from tests.unit.kernel.networks import graphs, ours
 
@@ -82,3 +84,17 @@ def test_a_pair_tied_both_ways_has_the_same_embeddedness_twice() -> None:
     graph = TieGraph.from_arrays(range(3), [0, 1, 1, 0], [1, 0, 2, 2], directed=True)
 
     assert embeddedness(graph).tolist() == [1, 1, 1, 1]
+
+
+def test_the_values_do_not_depend_on_the_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    ties = network(2_000)
+    graph = TieGraph.from_arrays(ties.ids, ties.ego, ties.alter, directed=True)
+    grouping = Grouping.of(graph, dict(zip(graph, np.arange(2_000) % 7, strict=True)))
+
+    def found(cores: int) -> list[bytes]:
+        monkeypatch.setattr(threads, "cores", lambda: cores)
+        held = local_measures(graph, grouping)
+        arrays = (held.brokerage.counts, held.holes.constraint, held.holes.effective_size, held.clustering)
+        return [values.tobytes() for values in (*arrays, held.embeddedness)]
+
+    assert found(1) == found(2)

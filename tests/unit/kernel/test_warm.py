@@ -25,7 +25,13 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
+<<<<<<< HEAD
 from graphsvc.kernel import cuts, key_player_values, key_players, reach, route_reach, routes
+=======
+from graphsvc.kernel import brokerage, brokerage_expected, brokerage_shuffles, external_internal, local_measures
+from graphsvc.kernel import route_reach, routes, triangles
+from graphsvc.kernel.groups import Grouping
+>>>>>>> gf
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
         made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
@@ -43,6 +49,7 @@ with event.install_listener("numba:compile", Listener()):
                 if name != "core_number" or graph is made:
                     measures.measure(name, graph)
             measures.measure("betweenness", graph, epsilon=0.1)
+<<<<<<< HEAD
             measures.measure("harmonic", graph, epsilon=0.1, direction="either")
             measures.measure("reach", graph, direction="either")
             nx.harmonic_centrality(graph, distance="length")
@@ -53,6 +60,17 @@ with event.install_listener("numba:compile", Listener()):
             cuts.bridges_of(graph)
             if not directed:
                 list(nx.biconnected_component_edges(graph)), list(nx.bridges(graph))
+=======
+            grouping = Grouping.of(graph, dict(zip(graph, ["x", "y", "x", None])))
+            roles = brokerage.brokerage(graph, grouping)
+            for kinds in (None, grouping):
+                brokerage_expected.expected_roles(graph, roles, kinds)
+                brokerage_shuffles.role_chances(graph, roles, kinds, rounds=2)
+                external_internal.index_chances(graph, grouping, kinds, rounds=2)
+            local_measures.local_measures(graph, grouping)
+            local_measures.local_measures(graph, grouping, "strength")
+            triangles.embeddedness(graph)
+>>>>>>> gf
             nx.betweenness_centrality(graph, weight="length", endpoints=True)
             dict(nx.shortest_path_length(graph, weight="length"))
             list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
