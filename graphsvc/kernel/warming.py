@@ -18,11 +18,8 @@ from graphsvc.kernel import (
     cuts,
     degrees,
     distances,
-<<<<<<< HEAD
-    harmonic,
-=======
     external_internal,
->>>>>>> gf
+    harmonic,
     holes,
     key_player_values,
     key_players,

@@ -25,13 +25,10 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
-<<<<<<< HEAD
-from graphsvc.kernel import cuts, key_player_values, key_players, reach, route_reach, routes
-=======
+from graphsvc.kernel import cuts, key_player_values, key_players, reach, shared_contacts
 from graphsvc.kernel import brokerage, brokerage_expected, brokerage_shuffles, external_internal, local_measures
 from graphsvc.kernel import route_reach, routes, triangles
 from graphsvc.kernel.groups import Grouping
->>>>>>> gf
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
         made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
@@ -43,13 +40,13 @@ with event.install_listener("numba:compile", Listener()):
             routes.introduction_routes(graph, 0, 3, k=2, blocked=np.zeros(4, bool))
             route_reach.best_to_each(graph, 0, [2, 3])
             route_reach.reached(graph, 0, longest=2, reverse=True)
+            shared_contacts.shared_contacts(graph, np.array([0]), np.array([2, 3]), kept=1)
         foreign = convert_from_nx((nx.DiGraph if directed else nx.Graph)([(0, 1), (1, 1), (1, 2)]))
         for graph in (made, foreign):
             for name in measures.measures():
                 if name != "core_number" or graph is made:
                     measures.measure(name, graph)
             measures.measure("betweenness", graph, epsilon=0.1)
-<<<<<<< HEAD
             measures.measure("harmonic", graph, epsilon=0.1, direction="either")
             measures.measure("reach", graph, direction="either")
             nx.harmonic_centrality(graph, distance="length")
@@ -60,7 +57,6 @@ with event.install_listener("numba:compile", Listener()):
             cuts.bridges_of(graph)
             if not directed:
                 list(nx.biconnected_component_edges(graph)), list(nx.bridges(graph))
-=======
             grouping = Grouping.of(graph, dict(zip(graph, ["x", "y", "x", None])))
             roles = brokerage.brokerage(graph, grouping)
             for kinds in (None, grouping):
@@ -70,7 +66,6 @@ with event.install_listener("numba:compile", Listener()):
             local_measures.local_measures(graph, grouping)
             local_measures.local_measures(graph, grouping, "strength")
             triangles.embeddedness(graph)
->>>>>>> gf
             nx.betweenness_centrality(graph, weight="length", endpoints=True)
             dict(nx.shortest_path_length(graph, weight="length"))
             list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
