@@ -9,6 +9,7 @@ import networkx as nx
 
 from graphsvc.kernel import (
     betweenness,
+    communities,
     components,
     convert,
     cores,
@@ -20,7 +21,7 @@ from graphsvc.kernel import (
 )
 from graphsvc.kernel.backend_info import FUNCTIONS
 
-_MODULES = (betweenness, components, cores, degrees, distances, holes, ranks, triangles)
+_MODULES = (betweenness, communities, components, cores, degrees, distances, holes, ranks, triangles)
 
 # networkx refuses multigraphs inside these, in its own words.
 _SIMPLE_ONLY = frozenset({"average_clustering", "clustering", "core_number", "transitivity", "triangles"})

@@ -26,6 +26,7 @@ FUNCTIONS: dict[str, str] = {
     "is_weakly_connected": "",
     "multi_source_dijkstra_path_length": "Weights must be numbers of zero or more.",
     "node_connected_component": "",
+    "leiden_communities": f"{_CLEAN} Undirected graphs only. `graphsvc.kernel.communities` does more.",
     "number_connected_components": "",
     "number_strongly_connected_components": "",
     "number_weakly_connected_components": "",

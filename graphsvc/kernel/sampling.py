@@ -13,12 +13,11 @@ import numpy as np
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
 from graphsvc.kernel.components import component_numbers
 from graphsvc.kernel.distances import ties_from
+from graphsvc.kernel.draws import SPREAD, STEP, drawn, scrambled
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
 PARTS = 16
-STEP = np.uint64(0x9E3779B97F4A7C15)
-SPREAD = np.uint64(0xD1342543DE82EF95)
 UNIVERSAL_CONSTANT = 0.5
 """The constant of the sample size, as estimated by Loeffler and Phillips (2009) and used by the source."""
 
@@ -85,20 +84,6 @@ def _counts(graph: TieGraph, seed: int, part: tuple[int, int]) -> I64:
     forward, back = graph.forward, graph.reverse_rows
     rows: tuple[I64, I32, I64, I32] = (forward.offsets, forward.neighbours, back.offsets, back.neighbours)
     return _sample(*rows, np.uint64(seed % 2**64), part[0], part[1])
-
-
-@kernel
-def _random(state: np.uint64) -> np.uint64:
-    """Scrambles a counter (splitmix64, Steele, Lea and Flood 2014)."""
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return state ^ (state >> np.uint64(31))
-
-
-@kernel
-def _draw(state: np.uint64) -> float:
-    """A number from 0 up to 1 out of a state."""
-    return float(_random(state) >> np.uint64(11)) * 1.1102230246251565e-16
 
 
 class Side(NamedTuple):
@@ -182,7 +167,7 @@ def _walk_back(
     while side.distance[actor] > 0:
         counts[actor] += 1
         state += STEP
-        left = _draw(state) * side.paths[actor]
+        left = drawn(state) * side.paths[actor]
         chosen = -1
         for slot in range(offsets[actor], offsets[actor + 1]):
             other = neighbours[slot]
@@ -203,9 +188,9 @@ def _sample(
     counts = np.zeros(actors, np.int64)
     near, far = _new_side(actors), _new_side(actors)
     for sample in range(first, last):
-        state = _random(seed + STEP) + np.uint64(sample) * SPREAD
-        source = int(_draw(state + STEP) * actors)
-        target = int(_draw(state + np.uint64(2) * STEP) * (actors - 1))
+        state = scrambled(seed + STEP) + np.uint64(sample) * SPREAD
+        source = int(drawn(state + STEP) * actors)
+        target = int(drawn(state + np.uint64(2) * STEP) * (actors - 1))
         if target >= source:
             target += 1
         _place_at(near, source, sample)
@@ -226,7 +211,7 @@ def _sample(
         if paths == 0.0:
             continue
         state += np.uint64(3) * STEP
-        left = _draw(state) * paths
+        left = drawn(state) * paths
         if is_near:
             middle = _chosen_meeting(near, far, sample, near_start, near_end, left)
         else:

@@ -10,6 +10,7 @@ import numpy as np
 
 from graphsvc.kernel import (
     betweenness,
+    communities,
     components,
     cores,
     degrees,
@@ -38,6 +39,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "triangles, clustering", _on_both(triangles.clustering_values)
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
+    yield "communities", _on_both(_communities)
     yield "introduction routes", _on_both(_routes)
     yield "maps", _small_map
 
@@ -84,6 +86,11 @@ def _holes_by_strength(graph: TieGraph) -> None:
 def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
     for whole in (True, False):
         yield _network(directed=graph.is_directed(), whole_lengths=whole)
+
+
+def _communities(graph: TieGraph) -> None:
+    for weight in (None, "strength"):
+        communities.communities(graph, weight=weight, runs=2)
 
 
 def _routes(graph: TieGraph) -> None:

@@ -1,0 +1,36 @@
+"""Random numbers inside compiled code: a counter, scrambled; the same seed gives the same numbers everywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphsvc.kernel.compiled import I64, kernel
+
+STEP = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0xD1342543DE82EF95)
+
+
+@kernel
+def scrambled(state: np.uint64) -> np.uint64:
+    """Scrambles a counter (splitmix64, Steele, Lea and Flood 2014)."""
+    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return state ^ (state >> np.uint64(31))
+
+
+@kernel
+def drawn(state: np.uint64) -> float:
+    """A number from 0 up to 1 out of a state."""
+    return float(scrambled(state) >> np.uint64(11)) * 1.1102230246251565e-16
+
+
+@kernel
+def shuffled(size: int, seed: np.uint64) -> I64:
+    """The numbers from 0 to size - 1 in an order that `seed` chooses (Fisher and Yates)."""
+    order = np.arange(size)
+    state = scrambled(seed + STEP)
+    for last in range(size - 1, 0, -1):
+        state += STEP
+        other = int(drawn(state) * (last + 1))
+        order[last], order[other] = order[other], order[last]
+    return order
