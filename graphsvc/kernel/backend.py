@@ -16,16 +16,27 @@ from graphsvc.kernel import (
     degrees,
     distances,
     holes,
+    link_scores,
     ranks,
     triangles,
 )
 from graphsvc.kernel.backend_info import FUNCTIONS
 
-_MODULES = (betweenness, communities, components, cores, degrees, distances, holes, ranks, triangles)
+_MODULES = (betweenness, communities, components, cores, degrees, distances, holes, link_scores, ranks, triangles)
 
 # networkx refuses multigraphs inside these, in its own words.
-_SIMPLE_ONLY = frozenset({"average_clustering", "clustering", "core_number", "transitivity", "triangles"})
-_UNDIRECTED_ONLY = frozenset({"transitivity"})
+_SIMPLE_ONLY = frozenset(
+    {
+        "adamic_adar_index",
+        "average_clustering",
+        "clustering",
+        "core_number",
+        "resource_allocation_index",
+        "transitivity",
+        "triangles",
+    }
+)
+_UNDIRECTED_ONLY = frozenset({"adamic_adar_index", "resource_allocation_index", "transitivity"})
 
 
 class Dispatcher:

@@ -7,7 +7,10 @@ from typing import Any
 _CLEAN = "Self-ties are left out before anything is computed, and parallel ties are added up."
 _ROWS = "Computed for the whole graph, also when only some nodes are asked for."
 
+_LINKS = "Undirected graphs without parallel edges only. `graphsvc.kernel.link_scores` gives the best pairs at once."
+
 FUNCTIONS: dict[str, str] = {
+    "adamic_adar_index": _LINKS,
     "all_pairs_dijkstra_path_length": "Weights must be numbers of zero or more.",
     "all_pairs_shortest_path_length": "",
     "average_clustering": _ROWS,
@@ -32,6 +35,7 @@ FUNCTIONS: dict[str, str] = {
     "number_weakly_connected_components": "",
     "out_degree_centrality": "",
     "pagerank": "Stops at `tol` times the number of nodes, as networkx does; give 1e-12 for exact figures.",
+    "resource_allocation_index": _LINKS,
     "shortest_path_length": "Weights must be numbers of zero or more; Dijkstra's method only.",
     "single_source_dijkstra_path_length": "Weights must be numbers of zero or more.",
     "single_source_shortest_path_length": "",

@@ -17,6 +17,7 @@ from graphsvc.kernel import (
     distances,
     holes,
     layout,
+    link_scores,
     ranks,
     route_reach,
     routes,
@@ -40,6 +41,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
     yield "communities", _on_both(_communities)
+    yield "missing ties", _on_both(_links)
     yield "introduction routes", _on_both(_routes)
     yield "maps", _small_map
 
@@ -91,6 +93,12 @@ def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
 def _communities(graph: TieGraph) -> None:
     for weight in (None, "strength"):
         communities.communities(graph, weight=weight, runs=2)
+
+
+def _links(graph: TieGraph) -> None:
+    for score in link_scores.Score:
+        link_scores.top_pairs(graph, score, 1)
+        link_scores.top_pairs(graph, score, 1, sources=[0])
 
 
 def _routes(graph: TieGraph) -> None:

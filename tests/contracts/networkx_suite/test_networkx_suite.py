@@ -33,6 +33,7 @@ TESTS = (
     "algorithms/tests/test_cluster.py",
     "algorithms/tests/test_core.py",
     "algorithms/tests/test_efficiency.py",
+    "algorithms/tests/test_link_prediction.py",
     "algorithms/tests/test_structuralholes.py",
     "algorithms/tests/test_wiener.py",
 )
