@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphsvc.kernel import (
+    backbone,
     betweenness,
     communities,
     components,
@@ -42,8 +43,14 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "pagerank", _on_both(ranks.pagerank)
     yield "communities", _on_both(_communities)
     yield "missing ties", _on_both(_links)
+    yield "meetings and their backbone", _meetings
     yield "introduction routes", _on_both(_routes)
     yield "maps", _small_map
+
+
+def _meetings() -> None:
+    backbone.backbone([0, 0, 1, 1], [0, 1, 1, 2])
+    backbone.upper_tails([0.5], 1)
 
 
 def _small_map() -> None:
