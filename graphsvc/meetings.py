@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from graphsvc.chance_values import Floats, Ints, Mask, Statements
+from graphsvc.kernel.projection import Attendance, share
 from graphsvc.kinds import Kinds
 from graphsvc.snapshot import Snapshot
 
@@ -33,16 +34,14 @@ def find_meetings(
     leads = leads_kind[snapshot.columns["kind"][row]] & is_alter if row.size else np.zeros(0, dtype=np.bool_)
     # A meeting that is part of an organization is that organization's own.
     leads |= ~is_alter
-    key = meeting * size + who
-    taken, place = np.unique(key, return_inverse=True)
-    best, led = np.zeros(taken.size), np.zeros(taken.size, dtype=np.bool_)
-    np.maximum.at(best, place, chance)
-    np.logical_or.at(led, place, leads)
-    bounds = np.flatnonzero(np.diff(taken // size, prepend=-1))
+    taken = Attendance.of(meeting, who)
+    best, led = np.zeros(taken.event.size), np.zeros(taken.event.size, dtype=np.bool_)
+    np.maximum.at(best, taken.given, chance)
+    np.logical_or.at(led, taken.given, leads)
     participants, pairs, chances = {}, [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    for start, stop in pairwise([*bounds.tolist(), taken.size]):
-        members = taken[start:stop] % size
-        participants[int(taken[start] // size)] = (members, led[start:stop])
+    for start, stop in pairwise(taken.bounds.tolist()):
+        members = taken.person[start:stop]
+        participants[int(taken.event[start])] = (members, led[start:stop])
         found, known = _met(members, best[start:stop], led[start:stop], kinds.chances.least)
         pairs.append(found[0] * size + found[1])
         chances.append(known)
@@ -52,8 +51,8 @@ def find_meetings(
 def _met(members: Ints, chance: Floats, leads: Mask, least: float) -> tuple[tuple[Ints, Ints], Floats]:
     """The pairs of `members` (sorted) of one meeting whose chance is at least `least`."""
     count = members.size
-    share = 1.0 / max(count - 1, 1)
-    if chance.max(initial=0.0) * share >= least:
+    part = float(share(np.array(count)))
+    if chance.max(initial=0.0) * part >= least:
         one, other = np.triu_indices(count, 1)
     else:
         # Too many for two of them to know each other by being there: only those who lead know the others.
@@ -65,6 +64,6 @@ def _met(members: Ints, chance: Floats, leads: Mask, least: float) -> tuple[tupl
     known = np.where(
         leads[one] & ~leads[other], chance[other], np.where(leads[other] & ~leads[one], chance[one], known)
     )
-    known = np.where(leads[one] | leads[other], known, known * share)
+    known = np.where(leads[one] | leads[other], known, known * part)
     kept = known >= least
     return (members[one[kept]], members[other[kept]]), known[kept]

@@ -9,6 +9,7 @@ import networkx as nx
 
 from graphsvc.kernel import (
     betweenness,
+    communities,
     components,
     convert,
     cores,
@@ -17,16 +18,30 @@ from graphsvc.kernel import (
     distances,
     harmonic,
     holes,
+    link_scores,
     ranks,
     triangles,
 )
 from graphsvc.kernel.backend_info import FUNCTIONS
 
-_MODULES = (betweenness, components, cores, cuts, degrees, distances, harmonic, holes, ranks, triangles)
+_MODULES = (
+    *(betweenness, communities, components, cores, cuts, degrees, distances, harmonic, holes, link_scores, ranks),
+    triangles,
+)
 
 # networkx refuses multigraphs inside these, in its own words.
-_SIMPLE_ONLY = frozenset({"average_clustering", "clustering", "core_number", "transitivity", "triangles"})
-_UNDIRECTED_ONLY = frozenset({"transitivity"})
+_SIMPLE_ONLY = frozenset(
+    {
+        "adamic_adar_index",
+        "average_clustering",
+        "clustering",
+        "core_number",
+        "resource_allocation_index",
+        "transitivity",
+        "triangles",
+    }
+)
+_UNDIRECTED_ONLY = frozenset({"adamic_adar_index", "resource_allocation_index", "transitivity"})
 
 
 class Dispatcher:

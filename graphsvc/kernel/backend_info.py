@@ -7,7 +7,10 @@ from typing import Any
 _CLEAN = "Self-ties are left out before anything is computed, and parallel ties are added up."
 _ROWS = "Computed for the whole graph, also when only some nodes are asked for."
 
+_LINKS = "Undirected graphs without parallel edges only. `graphsvc.kernel.link_scores` gives the best pairs at once."
+
 FUNCTIONS: dict[str, str] = {
+    "adamic_adar_index": _LINKS,
     "all_pairs_dijkstra_path_length": "Weights must be numbers of zero or more.",
     "all_pairs_shortest_path_length": "",
     "articulation_points": "In the order of the nodes.",
@@ -33,11 +36,13 @@ FUNCTIONS: dict[str, str] = {
     "is_weakly_connected": "",
     "multi_source_dijkstra_path_length": "Weights must be numbers of zero or more.",
     "node_connected_component": "",
+    "leiden_communities": f"{_CLEAN} Undirected graphs only. `graphsvc.kernel.communities` does more.",
     "number_connected_components": "",
     "number_strongly_connected_components": "",
     "number_weakly_connected_components": "",
     "out_degree_centrality": "",
     "pagerank": "Stops at `tol` times the number of nodes, as networkx does; give 1e-12 for exact figures.",
+    "resource_allocation_index": _LINKS,
     "shortest_path_length": "Weights must be numbers of zero or more; Dijkstra's method only.",
     "single_source_dijkstra_path_length": "Weights must be numbers of zero or more.",
     "single_source_shortest_path_length": "",

@@ -50,6 +50,12 @@ def both_ways(actors: int, ego: I32, alter: I32) -> Rows:
     return Rows(sealed(offsets), sealed(neighbours), sealed(ties))
 
 
+def chosen_slots(rows: Rows, slots: I64) -> Rows:
+    """The rows with some of their slots only (ascending places in `neighbours`); what belongs to each is by slot."""
+    owner = np.repeat(np.arange(rows.offsets.size - 1, dtype=np.int32), rows.degrees())[slots]
+    return Rows(sealed(forward_rows(rows.offsets.size - 1, owner)), sealed(rows.neighbours[slots]), None)
+
+
 def joined_rows(forward: Rows, reverse: Rows, values: F64) -> tuple[Rows, F64]:
     """Rows of everybody tied in either direction, and the sum of the values of both directions in each slot."""
     offsets, neighbours, sums = _join(

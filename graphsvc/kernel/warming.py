@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from graphsvc.kernel import (
+    backbone,
     betweenness,
     brokerage,
     brokerage_expected,
     brokerage_shuffles,
+    communities,
     components,
     cores,
     cuts,
@@ -24,6 +26,7 @@ from graphsvc.kernel import (
     key_player_values,
     key_players,
     layout,
+    link_scores,
     local_measures,
     ranks,
     reach,
@@ -53,11 +56,19 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "E-I index", _on_both(_index_chances)
     yield "core number", _on_both(cores.core_number)
     yield "pagerank", _on_both(ranks.pagerank)
+    yield "communities", _on_both(_communities)
+    yield "missing ties", _on_both(_links)
+    yield "meetings and their backbone", _meetings
     yield "introduction routes", _on_both(_routes)
     yield "harmonic centrality, reach", _on_both(_nearness)
     yield "cut actors, bridges", _on_both(cuts.cuts, _blocks)
     yield "key players", _on_both(_sets)
     yield "maps", _small_map
+
+
+def _meetings() -> None:
+    backbone.backbone([0, 0, 1, 1], [0, 1, 1, 2])
+    backbone.upper_tails([0.5], 1)
 
 
 def _small_map() -> None:
@@ -141,6 +152,17 @@ def _index_chances(graph: TieGraph) -> None:
 def _of_both_lengths(graph: TieGraph) -> Iterator[TieGraph]:
     for whole in (True, False):
         yield _network(directed=graph.is_directed(), whole_lengths=whole)
+
+
+def _communities(graph: TieGraph) -> None:
+    for weight in (None, "strength"):
+        communities.communities(graph, weight=weight, runs=2)
+
+
+def _links(graph: TieGraph) -> None:
+    for score in link_scores.Score:
+        link_scores.top_pairs(graph, score, 1)
+        link_scores.top_pairs(graph, score, 1, sources=[0])
 
 
 def _routes(graph: TieGraph) -> None:

@@ -26,6 +26,7 @@ TESTS = (
     "algorithms/centrality/tests/test_degree_centrality.py",
     "algorithms/centrality/tests/test_group.py",
     "algorithms/centrality/tests/test_harmonic_centrality.py",
+    "algorithms/community/tests/test_leiden.py",
     "algorithms/components/tests",
     "algorithms/link_analysis/tests/test_pagerank.py",
     "algorithms/shortest_paths/tests",
@@ -33,6 +34,7 @@ TESTS = (
     "algorithms/tests/test_cluster.py",
     "algorithms/tests/test_core.py",
     "algorithms/tests/test_efficiency.py",
+    "algorithms/tests/test_link_prediction.py",
     "algorithms/tests/test_structuralholes.py",
     "algorithms/tests/test_wiener.py",
 )
