@@ -131,7 +131,7 @@ def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
         graph = network.graph()
         grouping = grouping_of(network, graph, by, country)
         found = brokerage(graph, grouping)
-        expected = expected_roles(graph, found, kinds_of(network, graph))
+        expected = expected_roles(graph, found, kinds_of(network, graph, by))
         return _Counted(graph, grouping, found, expected, cuts(graph), _only_ways(network, graph, grouping))
 
     return network.worked_out(f"brokers|{by}|{country or ''}", work_out)

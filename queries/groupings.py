@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from graphsvc.errors import Refused
 from graphsvc.folding import fold
+from graphsvc.kernel.communities import Communities, communities
 from graphsvc.kernel.groups import Grouping
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Kinds
@@ -26,6 +27,8 @@ class GroupBy(StrEnum):
     ROLE = "role"
     TOPIC = "topic"
     REGION = "region"
+    COMMUNITY = "community"
+    """Who has more ties to each other than their numbers of ties let expect."""
 
 
 class BadGrouping(Refused):
@@ -56,7 +59,7 @@ def grouping_of(network: Network, graph: TieGraph, by: GroupBy, country: str | N
         country: ISO 3166-1 alpha-2; everybody else is in no group.
     """
     traits = network.traits()
-    labels = _LABELS[by](traits, network.kinds)
+    labels = _communities(network, graph) if by is GroupBy.COMMUNITY else _LABELS[by](traits, network.kinds)
     unnamed = {name for name, kind in network.kinds.actors.items() if kind.asked is Asked.NOBODY}
     stays = [
         traits.kind[number] not in unnamed and (country is None or traits.country[number] == country)
@@ -67,9 +70,26 @@ def grouping_of(network: Network, graph: TieGraph, by: GroupBy, country: str | N
     return Grouping.of(graph, named)
 
 
-def kinds_of(network: Network, graph: TieGraph) -> Grouping:
-    """The kinds of the actors of `graph`: labels are shuffled among actors of one kind only."""
+def kinds_of(network: Network, graph: TieGraph, by: GroupBy) -> Grouping | None:
+    """The kinds of the actors of `graph`: labels are shuffled among actors of one kind only.
+
+    None where the kinds are the groups: then everybody is alike, as nothing could be shuffled otherwise.
+    """
+    if by is GroupBy.KIND:
+        return None
     return Grouping.of(graph, dict(zip(network.snapshot.actors.ids, network.traits().kind.tolist(), strict=True)))
+
+
+def found_communities(network: Network, graph: TieGraph) -> Communities:
+    """The communities of `graph`, this network's graph under the usual filters; worked out once a version."""
+    return network.worked_out("communities", lambda: communities(graph))
+
+
+def _communities(network: Network, graph: TieGraph) -> Sequence[str | None]:
+    """Numbers as text, 1 is the largest. Who has no tie is in none."""
+    is_tied = (graph.forward.degrees() > 0).tolist()
+    numbers = found_communities(network, graph).group.tolist()
+    return [str(number) if tied else None for number, tied in zip(numbers, is_tied, strict=True)]
 
 
 def _countries(traits: Traits, _: Kinds) -> Sequence[str | None]:
