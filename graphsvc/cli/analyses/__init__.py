@@ -10,7 +10,7 @@ from importlib import import_module
 
 from graphsvc.cli.analyses.analysis import Analysis
 
-NAMES = ("introductions",)
+NAMES = ("bridges", "introductions", "key_players")
 
 
 def analyses() -> Mapping[str, Analysis]:
