@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel, sealed
-from graphsvc.kernel.rows import Rows, chosen_slots
+from graphsvc.kernel.rows import Rows
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import upward
 
@@ -68,8 +68,7 @@ def structural_holes(graph: TieGraph, weight: str | None = None) -> Holes:
     """All four at once."""
     rows, strength = graph.either_way(graph.totals(weight))
     if strength.size and strength.min() <= 0:
-        kept = np.flatnonzero(strength > 0)
-        rows, strength = chosen_slots(rows, kept), sealed(strength[kept])
+        rows, strength = _without_zeros(rows, strength)
     contacts = rows.degrees()
     total = _per_actor(np.add, rows, strength)
     most = _per_actor(np.maximum, rows, strength)
@@ -103,6 +102,14 @@ def _per_actor(rule: np.ufunc, rows: Rows, values: F64) -> F64:
     if tied.size:
         result[tied] = rule.reduceat(values, rows.offsets[:-1][tied])
     return result
+
+
+def _without_zeros(rows: Rows, strength: F64) -> tuple[Rows, F64]:
+    kept = np.flatnonzero(strength > 0)
+    owner = np.repeat(np.arange(rows.offsets.size - 1), rows.degrees())[kept]
+    offsets = np.zeros(rows.offsets.size, dtype=np.int64)
+    np.cumsum(np.bincount(owner, minlength=rows.offsets.size - 1), out=offsets[1:])
+    return Rows(sealed(offsets), sealed(rows.neighbours[kept]), None), sealed(strength[kept])
 
 
 def _by_actor(graph: TieGraph, values: F64, nodes: Iterable[Hashable] | None) -> Values:

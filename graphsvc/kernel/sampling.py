@@ -13,7 +13,7 @@ import numpy as np
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
 from graphsvc.kernel.components import component_numbers
 from graphsvc.kernel.distances import ties_from
-from graphsvc.kernel.draws import SPREAD, STEP, drawn, scrambled
+from graphsvc.kernel.randomness import SPREAD, STEP, draw, scrambled
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -167,7 +167,7 @@ def _walk_back(
     while side.distance[actor] > 0:
         counts[actor] += 1
         state += STEP
-        left = drawn(state) * side.paths[actor]
+        left = draw(state) * side.paths[actor]
         chosen = -1
         for slot in range(offsets[actor], offsets[actor + 1]):
             other = neighbours[slot]
@@ -189,8 +189,8 @@ def _sample(
     near, far = _new_side(actors), _new_side(actors)
     for sample in range(first, last):
         state = scrambled(seed + STEP) + np.uint64(sample) * SPREAD
-        source = int(drawn(state + STEP) * actors)
-        target = int(drawn(state + np.uint64(2) * STEP) * (actors - 1))
+        source = int(draw(state + STEP) * actors)
+        target = int(draw(state + np.uint64(2) * STEP) * (actors - 1))
         if target >= source:
             target += 1
         _place_at(near, source, sample)
@@ -211,7 +211,7 @@ def _sample(
         if paths == 0.0:
             continue
         state += np.uint64(3) * STEP
-        left = drawn(state) * paths
+        left = draw(state) * paths
         if is_near:
             middle = _chosen_meeting(near, far, sample, near_start, near_end, left)
         else:

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from graphsvc.cli.analyses.analysis import Analysis
 
-NAMES = ("introductions",)
+NAMES = ("communities", "introductions", "l3", "resource_allocation")
 
 
 def analyses() -> Mapping[str, Analysis]:

@@ -1,13 +1,15 @@
-"""Random numbers inside compiled code: a counter, scrambled; the same seed gives the same numbers everywhere."""
+"""Random numbers inside kernels: a counter that is scrambled, so that equal seeds give equal numbers everywhere."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernel.compiled import I64, kernel
+from graphsvc.kernel.compiled import kernel
 
 STEP = np.uint64(0x9E3779B97F4A7C15)
+"""What is added to a state before each number that is drawn from it."""
 SPREAD = np.uint64(0xD1342543DE82EF95)
+"""By multiples of it the states of different pieces of work lie apart."""
 
 
 @kernel
@@ -19,18 +21,12 @@ def scrambled(state: np.uint64) -> np.uint64:
 
 
 @kernel
-def drawn(state: np.uint64) -> float:
+def draw(state: np.uint64) -> float:
     """A number from 0 up to 1 out of a state."""
     return float(scrambled(state) >> np.uint64(11)) * 1.1102230246251565e-16
 
 
 @kernel
-def shuffled(size: int, seed: np.uint64) -> I64:
-    """The numbers from 0 to size - 1 in an order that `seed` chooses (Fisher and Yates)."""
-    order = np.arange(size)
-    state = scrambled(seed + STEP)
-    for last in range(size - 1, 0, -1):
-        state += STEP
-        other = int(drawn(state) * (last + 1))
-        order[last], order[other] = order[other], order[last]
-    return order
+def stream(seed: np.uint64, number: int) -> np.uint64:
+    """The state from which piece of work `number` draws."""
+    return scrambled(scrambled(seed + STEP) + np.uint64(number) * SPREAD)
