@@ -190,8 +190,8 @@ class _Search:
 
     def _shared(self, one: int, other: int) -> list[int]:
         rows = self._graph.forward
-        near = [rows.neighbours[rows.offsets[end] : rows.offsets[end + 1]] for end in (one, other)]
-        return [int(number) for number in np.intersect1d(*near, assume_unique=True)]
+        ours, theirs = (rows.neighbours[rows.offsets[end] : rows.offsets[end + 1]] for end in (one, other))
+        return [int(number) for number in np.intersect1d(ours, theirs, assume_unique=True)]
 
     def _introduction(self, one: ActorId, other: ActorId) -> tuple[tuple[Actor, ...], Tier | None]:
         controls = replace(self._controls, routes=1)
@@ -232,8 +232,8 @@ class _Search:
         for place in plan:
             before = _count(so_far)
             so_far |= found.brings[place]
-            ends = (actors[ids[int(side[place])]] for side in (found.one, found.other))
-            steps.append(PlannedTie(*ends, _count(so_far) - before, _count(so_far)))
+            one, other = actors[ids[int(found.one[place])]], actors[ids[int(found.other[place])]]
+            steps.append(PlannedTie(one, other, _count(so_far) - before, _count(so_far)))
         return tuple(steps)
 
     def _read(self, numbers: Sequence[int]) -> dict[ActorId, Actor]:
@@ -271,7 +271,8 @@ def _plan(found: _Candidates, covered: Bits, most: int) -> list[int]:
 
     Only the one that looks best is counted anew: what a tie adds can only become less (lazy greedy).
     """
-    gains, so_far, chosen = found.count.copy(), covered.copy(), []
+    gains, so_far = found.count.copy(), covered.copy()
+    chosen: list[int] = []
     is_new = np.zeros(gains.size, dtype=np.bool_)
     while len(chosen) < most and gains.size:
         best = int(gains.argmax())

@@ -11,6 +11,9 @@ independent of each other: together they are one tie that works unless all fail,
 
 bridges and key_players are no number an actor either: the ties without which two parts lose each other, and the set of
 actors that holds the network together (--goal fragment, distance) or reaches most of it (--goal reach, distance_reach).
+
+communities gives each actor its group and how sure that is. resource_allocation and l3 give the best pairs of actors
+that are not tied: over one actor between (within a kind), or over two (between kinds); of one actor with --source.
 """
 
 from __future__ import annotations
@@ -45,6 +48,10 @@ EXAMPLES = (
     "measure bridges --ties docs/examples/kite.csv --undirected",
     "measure key_players --ties docs/examples/kite.csv --undirected -k 2 --json",
     "measure key_players --ties docs/examples/kite.csv --undirected -k 2 --goal reach --steps 1",
+    "measure communities --ties docs/examples/kite.csv --undirected",
+    "measure communities --ties docs/examples/kite.csv --undirected --resolution 0.5 --runs 5 --json",
+    "measure resource_allocation --ties docs/examples/kite.csv --undirected -k 3",
+    "measure l3 --ties docs/examples/kite.csv --undirected --source Jane --json",
 )
 MOST_STRENGTHS = 64
 LARGEST_LENGTH = 2**40

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from graphsvc.cli.analyses.analysis import Analysis
 
-NAMES = ("bridges", "introductions", "key_players")
+NAMES = ("bridges", "communities", "introductions", "key_players", "l3", "resource_allocation")
 
 
 def analyses() -> Mapping[str, Analysis]:
