@@ -8,6 +8,9 @@ become one tie with the sum of the strengths; how many is said on standard error
 introductions gives routes instead of a number an actor: the most reliable ones from --source to --target. It needs
 --strength, taken as the chance that a tie works, above 0 and at most 1. Repeated rows of a pair are statements that are
 independent of each other: together they are one tie that works unless all fail, 1 - product of (1 - chance).
+
+gould_fernandez, ei_index and mixing need groups: --actors names a CSV file of all actors, --group its column with the
+group of each; an empty cell means not known, and such an actor is left out of all three.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from graphsvc.cli.analyses import analyses
 from graphsvc.cli.analyses.analysis import Analysis
 from graphsvc.cli.console import Console, table
+from graphsvc.cli.networkfiles import read_graph
 from graphsvc.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
 
     from graphsvc.kernel.tiegraph import TieGraph
     from graphsvc.measures import Measure
-    from importers.networkfile import NetworkFile
 
 NAME = "measure"
 HELP = "compute a measure on your own network file"
@@ -37,6 +40,9 @@ EXAMPLES = (
     "measure betweenness --ties docs/examples/ties.csv --strength times_met --json",
     "measure introductions --ties docs/examples/chances.csv --strength chance --source Ana --target Dora",
     "measure introductions --ties docs/examples/chances.csv --strength chance --source Ana --target Dora -k 1 --json",
+    "measure gould_fernandez --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town",
+    "measure ei_index --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --json",
+    "measure mixing --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --kind sector",
 )
 MOST_STRENGTHS = 64
 LARGEST_LENGTH = 2**40
@@ -150,30 +156,8 @@ def _value(name: str, text: str, kind: type[bool | int | float]) -> object:
 
 
 def _graph(args: argparse.Namespace, measure: Measure, console: Console) -> TieGraph:
-    from graphsvc.cli.importing import limits_of
-    from graphsvc.kernel.tiegraph import TieGraph
-    from importers.networkfile import read_network
-
-    network = read_network(
-        args.ties,
-        actors=args.actors,
-        strength=args.strength,
-        undirected=args.undirected,
-        limits=limits_of(console),
-    )
-    graph = TieGraph.from_arrays(
-        network.actors, network.ego, network.alter, directed=network.directed, strength=network.strength
-    )
-    _tell_what_was_cleaned(network, graph, console)
+    network, graph = read_graph(args, console)
     return _with_lengths(graph) if measure.reads == "length" and network.strength is not None else graph
-
-
-def _tell_what_was_cleaned(network: NetworkFile, graph: TieGraph, console: Console) -> None:
-    cleaned = graph.cleaned
-    console.note(
-        f"{len(network.ego):,} ties read, {graph.number_of_edges():,} kept: {cleaned.self_ties:,} self-ties and "
-        f"{cleaned.zero_strength:,} of strength zero left out, {cleaned.parallel:,} repeated merged."
-    )
 
 
 def _with_lengths(graph: TieGraph) -> TieGraph:

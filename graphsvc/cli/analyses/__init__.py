@@ -10,7 +10,7 @@ from importlib import import_module
 
 from graphsvc.cli.analyses.analysis import Analysis
 
-NAMES = ("introductions",)
+NAMES = ("ei_index", "gould_fernandez", "introductions", "mixing")
 
 
 def analyses() -> Mapping[str, Analysis]:
