@@ -20,7 +20,7 @@ from graphsvc.network import Network
 from queries.actor import ENOUGH_TIES
 from queries.introduction_values import Controls, End, EndAsked, Tier
 from queries.introductions import find_introductions
-from queries.missing_tie_values import Learnt, MissingTie, MissingTies, PlannedTie
+from queries.missing_tie_values import MissingTie, MissingTies, PlannedTie
 from queries.route_ends import BadEnd, Ends
 from queries.tie_likelihood import learnt_of, likelihood
 

@@ -14,6 +14,9 @@ actors that holds the network together (--goal fragment, distance) or reaches mo
 
 communities gives each actor its group and how sure that is. resource_allocation and l3 give the best pairs of actors
 that are not tied: over one actor between (within a kind), or over two (between kinds); of one actor with --source.
+
+gould_fernandez, ei_index and mixing need groups: --actors names a CSV file of all actors, --group its column with the
+group of each; an empty cell means not known, and such an actor is left out of all three.
 """
 
 from __future__ import annotations
@@ -52,6 +55,9 @@ EXAMPLES = (
     "measure communities --ties docs/examples/kite.csv --undirected --resolution 0.5 --runs 5 --json",
     "measure resource_allocation --ties docs/examples/kite.csv --undirected -k 3",
     "measure l3 --ties docs/examples/kite.csv --undirected --source Jane --json",
+    "measure gould_fernandez --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town",
+    "measure ei_index --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --json",
+    "measure mixing --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --kind sector",
 )
 MOST_STRENGTHS = 64
 LARGEST_LENGTH = 2**40
