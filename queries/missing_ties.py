@@ -30,6 +30,8 @@ PLANNED, MOST_PLANNED = 3, 10
 MOST_ASKING, MOST_TARGETS = 500, 5_000
 LOOKED_AT = 2_000
 """So many of the likeliest pairs of each sort (one kind, two kinds) are candidates."""
+FAR = 200
+"""... and so many of those who would bring most, though nothing may speak for a tie with them yet."""
 NAMED = 5
 
 Bits = npt.NDArray[np.uint64]
@@ -141,21 +143,40 @@ class _Search:
         return reached_targets(self._graph, [ids[number] for number in self._targets.tolist()], steps=steps)
 
     def _candidates(self, covered: Bits) -> _Candidates:
-        """The likeliest ties that bring anybody at all, with actors who can be asked themselves."""
-        traits = self._network.traits()
-        _, kind = np.unique(traits.kind.astype(np.str_), return_inverse=True)
-        pairs = top_pairs_by_kind(self._graph, kind, LOOKED_AT, sources=self._sources.tolist())
-        one, other = (np.concatenate([getattr(some, side) for some in pairs]) for side in ("one", "other"))
-        can_be_met = self._can_be_met()
-        fits = can_be_met[other] & ~np.isin(other, self._sources)
-        one, other = one[fits], other[fits]
-        brings: Bits = self._near(self._steps - 1).bits[other] & ~covered
+        """Ties that bring anybody at all, with actors who can be asked themselves; one for each of these actors."""
+        brings: Bits = self._near(self._steps - 1).bits & ~covered
         count = np.bitwise_count(brings).sum(axis=1).astype(np.int64)
-        kept = np.flatnonzero(count > 0)
+        allowed = self._can_be_met() & (count > 0)
+        allowed[self._sources] = False
+        one, other = (np.concatenate(sides) for sides in zip(self._likely(), self._far(count, allowed), strict=True))
+        kept = np.flatnonzero(allowed[other] & ~self._is_tied(one, other))
         one, other = one[kept], other[kept]
         model = likelihood(self._network)
         chance = None if model is None else model.chance(one, other)
-        return _Candidates(one, other, brings[kept], count[kept], chance)
+        # Of several who could make a tie with the same actor, the likeliest; else the one that was found first.
+        order = np.lexsort((np.arange(one.size), other if chance is None else -chance, other))
+        _, first = np.unique(other[order], return_index=True)
+        best = order[first]
+        one, other = one[best], other[best]
+        return _Candidates(one, other, brings[other], count[other], None if chance is None else chance[best])
+
+    def _likely(self) -> tuple[Ints, Ints]:
+        """Those who ask, each with the actors that most speaks for: over one between, or over two to another kind."""
+        _, kind = np.unique(self._network.traits().kind.astype(np.str_), return_inverse=True)
+        within, across = top_pairs_by_kind(self._graph, kind, LOOKED_AT, sources=self._sources.tolist())
+        return np.concatenate([within.one, across.one]), np.concatenate([within.other, across.other])
+
+    def _far(self, count: Ints, allowed: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """Those who ask, each with the actors that would bring most, however far they are now."""
+        gain = np.where(allowed, count, 0)
+        best = np.lexsort((np.arange(gain.size), -gain))[:FAR]
+        best = best[gain[best] > 0]
+        return np.repeat(self._sources, best.size), np.tile(best, self._sources.size)
+
+    def _is_tied(self, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+        size = np.int64(max(len(self._graph), 1))
+        ego, alter = (side.astype(np.int64) for side in self._graph.ends())
+        return np.isin(np.minimum(one, other) * size + np.maximum(one, other), ego * size + alter)
 
     def _can_be_met(self) -> npt.NDArray[np.bool_]:
         asked = {name for name, kind in self._network.kinds.actors.items() if kind.asked is Asked.ITSELF}
