@@ -91,12 +91,7 @@ def _gather(
         for carried, first, then in ((slot, start, following), (union, _filled(0), wider)):
             carried.add_incoming(first, before)
             carried.add_incoming(then, body)
-        lasts = builder.append_basic_block("l")
-        builder.cbranch(_is_any(builder, _without(builder, lacks, wider)), lasts, done)
-        builder.position_at_end(lasts)
-        builder.branch(head)
-        for carried, then in ((slot, following), (union, wider)):
-            carried.incomings[1] = (then, lasts)
+        builder.cbranch(_is_any(builder, _without(builder, lacks, wider)), head, done)
         builder.position_at_end(done)
         found = builder.phi(_ROW)
         found.add_incoming(union, head)
