@@ -37,6 +37,7 @@ from queries.evidence import show_evidence
 from queries.introduction_request import request_texts
 from queries.introduction_values import Controls, EndAsked
 from queries.introductions import find_introductions
+from queries.missing_ties import find_missing_ties
 from queries.neighbourhood import neighbourhood
 from queries.overview import overview
 from queries.route_ends import BadEnd
@@ -105,6 +106,13 @@ def _dependence(seen: Seen, start: str) -> Any:
     return find_dependence(seen, EndAsked((start,)), target, Controls(WALKABLE), language="en")
 
 
+def ask_missing_ties(seen: Seen, network: Network) -> Any:
+    """From each of the first actors to all policymakers, hidden ones too."""
+    target = EndAsked((), ActorClass(role="policymaker"))
+    ask = partial(find_missing_ties, seen, target=target, walkable=WALKABLE, language="en")
+    return [_or_absent(partial(ask, EndAsked((one.id,)), steps=2)) for one in network.actors[:MOST_STARTS]]
+
+
 def ask_version(seen: Seen, _: Network) -> Any:
     return seen.version
 
@@ -120,6 +128,7 @@ QUESTIONS = (
     ask_evidence,
     ask_overview,
     ask_introductions,
+    ask_missing_ties,
     ask_measures,
     ask_suggestions,
     ask_version,
