@@ -25,7 +25,7 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
-from graphsvc.kernel import route_reach, routes
+from graphsvc.kernel import backbone, communities, link_scores, route_reach, routes
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
         made = TieGraph.from_saved(TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed,
@@ -43,6 +43,14 @@ with event.install_listener("numba:compile", Listener()):
                 if name != "core_number" or graph is made:
                     measures.measure(name, graph)
             measures.measure("betweenness", graph, epsilon=0.1)
+            communities.communities(graph, weight="strength", runs=2)
+            communities.modularity(graph, range(len(graph)))
+            for score in link_scores.Score:
+                link_scores.top_pairs(graph, score, 2, kind=range(len(graph)))
+                link_scores.top_pairs(graph, score, 2, sources=[1])
+                link_scores.pair_scores(graph, score, 0, [1, 2])
+            backbone.backbone(np.array([0, 0, 1]), [0, 1, 1])
+            backbone.upper_tails([0.5, 0.5], 2)
             nx.betweenness_centrality(graph, weight="length", endpoints=True)
             dict(nx.shortest_path_length(graph, weight="length"))
             list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))
