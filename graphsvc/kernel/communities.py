@@ -26,8 +26,9 @@ from graphsvc.kernel.tiegraph import TieGraph
 RUNS = 20
 LEAST_GAIN, PATIENCE, ROUNDS = 1e-9, 5, 100
 """The method starts again from what it found until so many times in a row added nothing, or for ROUNDS times."""
-ROUNDS_OF_LARGE, LARGE = 2, 200_000
-"""With more than LARGE ties a third round adds about 0.00001 and half of the time: there are two."""
+SMALL, ROUNDS_OF_LARGE, LARGE = 20_000, 2, 200_000
+"""With more than SMALL ties it stops at the first time that adds nothing; with more than LARGE there are two rounds:
+a third adds about 0.00001 and half of the time."""
 _SEEDS = 2**64
 
 
@@ -156,6 +157,7 @@ def _divisions(rows: Rows, values: F64, resolution: float, seed: int) -> Iterato
     ground = Level(rows.offsets, rows.neighbours, values, sealed(degree))
     pressure = resolution / float(degree.sum())
     most, idle = -math.inf, 0
+    patience = PATIENCE if values.size <= 2 * SMALL else 1
     for turn in range(ROUNDS if values.size <= 2 * LARGE else ROUNDS_OF_LARGE):
         for found in _levels(ground, group, pressure, (seed * ROUNDS + turn) * actors):
             yield found
@@ -164,7 +166,7 @@ def _divisions(rows: Rows, values: F64, resolution: float, seed: int) -> Iterato
         value = _modularity(rows, values, group, resolution)
         idle = 0 if value > most + LEAST_GAIN else idle + 1
         most = max(most, value)
-        if idle == PATIENCE:
+        if idle == patience:
             return
 
 
