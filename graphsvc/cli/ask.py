@@ -1,4 +1,4 @@
-"""Ask a question. `ask introductions` says who can introduce one to another; `ask dependence` what that hangs on.
+"""Ask a question: `introductions` (who can introduce one to another), `dependence` (what that hangs on), `brokers`.
 
 An end is a name or an id; give --from or --to several times for "any of us". A class of actors is given by --to-role,
 --to-kind, --to-country, --to-topic and --to-words: --to-role legislator --to-words "senator arizona".
@@ -10,6 +10,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from graphsvc.cli.console import Console
+from graphsvc.cli.landscape import add_brokers
 from graphsvc.cli.networks import opened_network
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ EXAMPLES = (
     "ask introductions --from COMAR --to 'Population, Refugees, and Migration' --as-of 2026-06-30",
     "ask introductions --from COMAR --to UNHCR --without-kind funds --longest 3 --json",
     "ask dependence --from UNHCR --to-role legislator --to-country US --as-of 2026-06-30",
+    "ask brokers --by country --limit 3",
 )
 _CLASS = ("role", "kind", "country", "topic", "words")
 
@@ -29,9 +31,9 @@ _CLASS = ("role", "kind", "country", "topic", "words")
 def configure(parser: argparse.ArgumentParser) -> None:
     """The questions."""
     questions = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
-    for name, text in (
-        ("introductions", "who can introduce one to another"),
-        ("dependence", "whom the way to some targets depends on"),
+    for name, text, answer in (
+        ("introductions", "who can introduce one to another", _introductions),
+        ("dependence", "whom the way to some targets depends on", _dependence),
     ):
         question = questions.add_parser(name, help=text, description=text)
         _ends(question)
@@ -41,6 +43,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         if name == "introductions":
             form.add_argument("--text", choices=("en", "es"), help="the request to the first introducer instead")
         question.add_argument("--language", choices=("en", "es"), default="en", help="of names (default: en)")
+        question.set_defaults(answer=answer)
+    add_brokers(questions)
 
 
 def _ends(question: argparse.ArgumentParser) -> None:
@@ -74,22 +78,17 @@ def _controls(question: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Ask, and print the answer."""
     with opened_network(console) as network:
-        ends = _end(network, args, "from"), _end(network, args, "to")
-        controls = _chosen(network, args)
-        if args.question == "dependence":
-            return _dependence(network, ends, controls, args, console)
-        return _introductions(network, ends, controls, args, console)
+        return int(args.answer(network, args, console))
 
 
-def _introductions(
-    network: Network, ends: tuple[EndAsked, EndAsked], controls: Controls, args: argparse.Namespace, console: Console
-) -> int:
+def _introductions(network: Network, args: argparse.Namespace, console: Console) -> int:
     from graphsvc.cli.answers import say_introductions
     from queries.introduction_request import request_texts
     from queries.introductions import find_introductions
     from web.answers import plain
 
-    answer = find_introductions(network, *ends, controls, language=args.language)
+    ends = _end(network, args, "from"), _end(network, args, "to")
+    answer = find_introductions(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     elif args.text and answer.routes:
@@ -100,14 +99,13 @@ def _introductions(
     return 0
 
 
-def _dependence(
-    network: Network, ends: tuple[EndAsked, EndAsked], controls: Controls, args: argparse.Namespace, console: Console
-) -> int:
+def _dependence(network: Network, args: argparse.Namespace, console: Console) -> int:
     from graphsvc.cli.answers import say_dependence
     from queries.dependence import find_dependence
     from web.answers import plain
 
-    answer = find_dependence(network, *ends, controls, language=args.language)
+    ends = _end(network, args, "from"), _end(network, args, "to")
+    answer = find_dependence(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     else:

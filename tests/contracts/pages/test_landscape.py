@@ -221,7 +221,7 @@ def test_looking_is_kept_for_people_who_are_signed_in(site: Site) -> None:
 
 @pytest.fixture
 def joining(tmp_path: Path) -> Iterator[Site]:
-    """Four of Mexico and four of Türkiye, each tied to all of their own, and a hub in Mexico that joins them and Pia."""
+    """Four of Mexico and four of Türkiye, each tied to all of its own; a hub in Mexico joins them and Pia."""
     of = drawn.source("north:a")
     names = [f"{land} {number}" for land in ("MX", "TR") for number in range(4)]
     people = {name: drawn.actor(of, name, name, country=name[:2]) for name in names}
