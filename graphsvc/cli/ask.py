@@ -16,7 +16,7 @@ from graphsvc.cli.questions import questions
 
 if TYPE_CHECKING:
     from graphsvc.network import Network
-    from queries.introduction_values import Controls, EndAsked
+    from queries.introduction_values import Controls
 
 NAME = "ask"
 HELP = "ask a question"
@@ -31,11 +31,9 @@ EXAMPLES = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """The questions."""
     parsers = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
-    for name, module in questions().items():
-        module.configure(parsers.add_parser(name, help=module.HELP, description=module.HELP))
-    for name, text in (
-        ("introductions", "who can introduce one to another"),
-        ("dependence", "whom the way to some targets depends on"),
+    for name, text, answer in (
+        ("introductions", "who can introduce one to another", _introductions),
+        ("dependence", "whom the way to some targets depends on", _dependence),
     ):
         question = parsers.add_parser(name, help=text, description=text)
         add_ends(question)
@@ -45,6 +43,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         if name == "introductions":
             form.add_argument("--text", choices=("en", "es"), help="the request to the first introducer instead")
         question.add_argument("--language", choices=("en", "es"), default="en", help="of names (default: en)")
+        question.set_defaults(answer=answer)
+    for name, module in questions().items():
+        joined = parsers.add_parser(name, help=module.HELP, description=module.HELP)
+        module.configure(joined)
+        joined.set_defaults(answer=module.ask)
 
 
 def _controls(question: argparse.ArgumentParser) -> None:
@@ -70,24 +73,17 @@ def _controls(question: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Ask, and print the answer."""
     with opened_network(console) as network:
-        if args.question in questions():
-            return int(questions()[args.question].ask(network, args, console))
-        ends = end_of(network, args, "from"), end_of(network, args, "to")
-        controls = _chosen(network, args)
-        if args.question == "dependence":
-            return _dependence(network, ends, controls, args, console)
-        return _introductions(network, ends, controls, args, console)
+        return int(args.answer(network, args, console))
 
 
-def _introductions(
-    network: Network, ends: tuple[EndAsked, EndAsked], controls: Controls, args: argparse.Namespace, console: Console
-) -> int:
+def _introductions(network: Network, args: argparse.Namespace, console: Console) -> int:
     from graphsvc.cli.answers import say_introductions
     from queries.introduction_request import request_texts
     from queries.introductions import find_introductions
     from web.answers import plain
 
-    answer = find_introductions(network, *ends, controls, language=args.language)
+    ends = end_of(network, args, "from"), end_of(network, args, "to")
+    answer = find_introductions(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     elif args.text and answer.routes:
@@ -98,14 +94,13 @@ def _introductions(
     return 0
 
 
-def _dependence(
-    network: Network, ends: tuple[EndAsked, EndAsked], controls: Controls, args: argparse.Namespace, console: Console
-) -> int:
+def _dependence(network: Network, args: argparse.Namespace, console: Console) -> int:
     from graphsvc.cli.answers import say_dependence
     from queries.dependence import find_dependence
     from web.answers import plain
 
-    answer = find_dependence(network, *ends, controls, language=args.language)
+    ends = end_of(network, args, "from"), end_of(network, args, "to")
+    answer = find_dependence(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     else:
