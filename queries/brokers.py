@@ -28,8 +28,9 @@ from graphsvc.kinds import Asked
 from graphsvc.model.statements import ActorId
 from graphsvc.network import SAMPLED, Network
 from queries.actor import ENOUGH_TIES
-from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, Order, RoleCount
+from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, KeySet, Order, RoleCount
 from queries.groupings import GroupBy, country_of, group_by, grouping_of, kinds_of
+from queries.holding_together import key_set, rank_ranges
 
 SHOWN, MOST_SHOWN = 20, 100
 NAMED = 5
@@ -113,7 +114,8 @@ def find_brokers(
     if not 1 <= limit <= MOST_SHOWN:
         raise BadLimit(value=str(limit))
     counted = _count(network, way, inside)
-    listed = _listed(network, counted, wanted) if counted.graph.number_of_edges() >= ENOUGH_TIES else []
+    has_enough = counted.graph.number_of_edges() >= ENOUGH_TIES
+    listed = _listed(network, counted, wanted) if has_enough else []
     shown = listed[:limit]
     return Brokers(
         by=way,
@@ -125,6 +127,7 @@ def find_brokers(
         ties=counted.graph.number_of_edges(),
         brokers=_Teller(network, counted, language).tell(shown),
         total=len(listed),
+        key_set=_key_set(network, language) if has_enough else None,
         missing=_missing(counted),
         sources=tuple(network.sources()[one] for one in sorted(network.sources())),
     )
@@ -199,6 +202,7 @@ class _Teller:
         self._language = language
         self._between = _measured(network, "betweenness", counted.graph)
         self._sorted = np.sort(self._between)
+        self._ranges = rank_ranges(network)
         self._constraint = _measured(network, "constraint", counted.graph)
         self._constraints = np.sort(self._constraint[~np.isnan(self._constraint)])
 
@@ -220,6 +224,7 @@ class _Teller:
         counted = self._counted
         group = int(counted.grouping.numbers[number])
         roles = self._roles(number) if group != UNKNOWN else ()
+        best, worst = self._range(number)
         return Broker(
             actor=actors[self._network.snapshot.actors.ids[number]],
             group=None if group == UNKNOWN else counted.grouping.labels[group],
@@ -227,6 +232,8 @@ class _Teller:
             reaches=self._reaches(number),
             rank=1 + int(self._sorted.size - np.searchsorted(self._sorted, self._between[number], side="right")),
             rank_of=self._sorted.size,
+            rank_best=best,
+            rank_worst=worst,
             constraint_percentile=self._percentile(number),
             roles=roles,
             main=max((role for role in roles if _is_worth_saying(role)), key=_excess, default=None),
@@ -235,6 +242,12 @@ class _Teller:
             only_it=tuple(actors[one] for one in named if one in actors),
             only_it_total=len(only),
         )
+
+    def _range(self, number: int) -> tuple[int | None, int | None]:
+        found = self._ranges.get(self._network.snapshot.actors.ids[number])
+        if found is None or found.best is None or found.worst is None:
+            return None, None
+        return int(found.best), int(np.ceil(found.worst))
 
     def _reaches(self, number: int) -> tuple[GroupShare, ...]:
         rows, grouping = self._counted.graph.forward, self._counted.grouping
@@ -264,6 +277,14 @@ def _is_worth_saying(role: RoleCount) -> bool:
 
 def _excess(role: RoleCount) -> float:
     return role.count - (role.expected or 0.0)
+
+
+def _key_set(network: Network, language: str) -> KeySet | None:
+    found = key_set(network)
+    if found is None or found.value <= found.before:
+        return None
+    actors = network.actors([ActorId(str(actor)) for actor in found.actors], language)
+    return KeySet(tuple(actors.values()), 100 * found.value, 100 * found.before, found.is_exact)
 
 
 def _only_ways(network: Network, graph: TieGraph, grouping: Grouping) -> _OnlyWays:
