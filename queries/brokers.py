@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.chance_values import Ints
 from graphsvc.errors import Refused
@@ -90,6 +91,17 @@ class _Counted:
     only: _OnlyWays
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Measures that do not depend on the groups, by number of the actor; and who can be asked themselves."""
+
+    between: F64
+    constraint: F64
+    sorted_between: F64
+    sorted_constraint: F64
+    is_asked: NDArray[np.bool_]
+
+
 def find_brokers(
     network: Network,
     *,
@@ -136,6 +148,7 @@ def find_brokers(
 def prepare(network: Network) -> None:
     """Count what is asked for first, so that no page has to: the groups that are used where nothing else is chosen."""
     _count(network, GroupBy.COUNTRY, None)
+    _standing(network)
 
 
 def _order_of(text: str | None) -> Order:
@@ -158,16 +171,28 @@ def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
 
 def _listed(network: Network, counted: _Counted, order: Order) -> list[int]:
     """The numbers of all who can be asked themselves and stand between others in the way that the order is about."""
-    kinds, traits = network.kinds.actors, network.traits()
-    asked = {name for name, kind in kinds.items() if kind.asked is Asked.ITSELF}
-    between = _measured(network, "betweenness", counted.graph)
+    standing = _standing(network)
+    between = standing.between
     if order is Order.BETWEENNESS:
         key = between
     else:
         columns = [GATEKEEPER, LIAISON] if order is Order.GROUPS else [_COLUMN[BrokerRole(order)]]
         key = counted.found.counts[:, columns].sum(axis=1).astype(np.float64)
-    sorted_ = np.lexsort((np.arange(key.size), -between, -key)).tolist()
-    return [number for number in sorted_ if key[number] > 0 and traits.kind[number] in asked]
+    listed = np.flatnonzero((key > 0) & standing.is_asked)
+    sorted_: list[int] = listed[np.lexsort((listed, -between[listed], -key[listed]))].tolist()
+    return sorted_
+
+
+def _standing(network: Network) -> _Standing:
+    def work_out() -> _Standing:
+        graph, kinds = network.graph(), network.kinds.actors
+        between, constraint = (_measured(network, name, graph) for name in ("betweenness", "constraint"))
+        asked = {name for name, kind in kinds.items() if kind.asked is Asked.ITSELF}
+        is_asked = np.array([kind in asked for kind in network.traits().kind.tolist()], dtype=np.bool_)
+        known = constraint[~np.isnan(constraint)]
+        return _Standing(between, constraint, np.sort(between), np.sort(known), is_asked)
+
+    return network.worked_out("brokers", work_out)
 
 
 def _measured(network: Network, name: str, graph: TieGraph) -> F64:
@@ -200,11 +225,8 @@ class _Teller:
         self._network = network
         self._counted = counted
         self._language = language
-        self._between = _measured(network, "betweenness", counted.graph)
-        self._sorted = np.sort(self._between)
+        self._standing = _standing(network)
         self._ranges = rank_ranges(network)
-        self._constraint = _measured(network, "constraint", counted.graph)
-        self._constraints = np.sort(self._constraint[~np.isnan(self._constraint)])
 
     def tell(self, numbers: list[int]) -> tuple[Broker, ...]:
         """The brokers of these numbers, in their order; those that are gone from the store are left out."""
@@ -221,7 +243,7 @@ class _Teller:
     def _broker(
         self, number: int, actors: Mapping[ActorId, Actor], only: Sequence[int], named: Sequence[ActorId]
     ) -> Broker:
-        counted = self._counted
+        counted, ranks = self._counted, self._standing.sorted_between
         group = int(counted.grouping.numbers[number])
         roles = self._roles(number) if group != UNKNOWN else ()
         best, worst = self._range(number)
@@ -230,8 +252,8 @@ class _Teller:
             group=None if group == UNKNOWN else counted.grouping.labels[group],
             contacts=int(counted.graph.forward.degrees()[number]),
             reaches=self._reaches(number),
-            rank=1 + int(self._sorted.size - np.searchsorted(self._sorted, self._between[number], side="right")),
-            rank_of=self._sorted.size,
+            rank=1 + int(ranks.size - np.searchsorted(ranks, self._standing.between[number], side="right")),
+            rank_of=ranks.size,
             rank_best=best,
             rank_worst=worst,
             constraint_percentile=self._percentile(number),
@@ -256,11 +278,11 @@ class _Teller:
         return tuple(GroupShare(*one) for one in sorted(count.items(), key=lambda one: (-one[1], one[0])))
 
     def _percentile(self, number: int) -> int | None:
-        value = self._constraint[number]
+        value, known = self._standing.constraint[number], self._standing.sorted_constraint
         if np.isnan(value):
             return None
-        more = self._constraints.size - int(np.searchsorted(self._constraints, value, side="right"))
-        return 100 * more // self._constraints.size
+        more = known.size - int(np.searchsorted(known, value, side="right"))
+        return 100 * more // known.size
 
     def _roles(self, number: int) -> tuple[RoleCount, ...]:
         counts, expected = self._counted.found.counts[number], self._counted.expected[number]
