@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from graphsvc.errors import Refused
+from graphsvc.errors import InvalidValue, Refused
 from graphsvc.folding import fold
 from graphsvc.kernel.communities import Communities, communities
 from graphsvc.kernel.groups import Grouping
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked, Kinds
+from graphsvc.model.values import check_country
 from graphsvc.network import Network
 from graphsvc.traits import Traits
 
@@ -40,12 +41,29 @@ class BadGrouping(Refused):
     hint = f"Use one of {', '.join(GroupBy)}."
 
 
+class BadCountry(Refused):
+    """What was given is no code of a country."""
+
+    code = "grouping.bad-country"
+    status = 400
+    message = "This is no code of a country."
+    hint = "Use two capital letters, as in MX."
+
+
 def group_by(text: str | None) -> GroupBy:
     """The way to group that `text` names; by country where nothing is given. Raises BadGrouping."""
     try:
         return GroupBy(text) if text else GroupBy.COUNTRY
     except ValueError as error:
         raise BadGrouping(value=text) from error
+
+
+def country_of(text: str | None) -> str | None:
+    """The country that `text` names by its ISO 3166-1 code; None where nothing is given. Raises BadCountry."""
+    try:
+        return check_country(text) if text else None
+    except InvalidValue as error:
+        raise BadCountry(value=text) from error
 
 
 def grouping_of(network: Network, graph: TieGraph, by: GroupBy, country: str | None = None) -> Grouping:
