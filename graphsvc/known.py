@@ -34,7 +34,7 @@ class Known:
     measured: dict[tuple[str, str], MeasureResult] = field(default_factory=dict)
     facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
     chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
-    worked_out: dict[str, Slot] = field(default_factory=dict)
+    worked_out: OrderedDict[str, Slot] = field(default_factory=OrderedDict)
     traits: Traits | None = None
     consents: OrderedDict[str, Consents] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)

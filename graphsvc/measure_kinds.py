@@ -29,7 +29,7 @@ class Cost(Enum):
 
     LINEAR = ("n + m", 0.2)
     TRIANGLES = ("m times the square root of m", 0.2)
-    SEARCHES = ("n times m / 64", 40.0)
+    SEARCHES = ("n times m / 512", 15.0)
     ALL_PAIRS = ("n times m", 180.0)
 
     def __init__(self, growth: str, seconds: float) -> None:

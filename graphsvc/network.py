@@ -46,6 +46,8 @@ PREPARED = ("betweenness", "constraint")
 _KEPT_VERSIONS = 8
 _KEPT_PEOPLE = 20_000
 _KEPT_CHANCES = 12
+_KEPT_WORKED_OUT = 24
+"""Each can hold some numbers for every actor; what was not asked for longest is worked out anew."""
 
 
 Worked = TypeVar("Worked")
@@ -241,13 +243,16 @@ class Network:
         return found
 
     def worked_out(self, key: str, work: Callable[[], Worked]) -> Worked:
-        """What `work` gives, kept under `key` as long as this version of the network is: it must rest on nothing else.
+        """What `work` gives, kept under `key` with this version of the network: it must rest on nothing else.
 
-        Whoever asks while it is being worked out waits for it.
+        Whoever asks while it is being worked out waits for it. The last few keys are kept.
         """
         known = self._known
         with known.lock:
             slot = known.worked_out.setdefault(key, Slot())
+            known.worked_out.move_to_end(key)
+            while len(known.worked_out) > _KEPT_WORKED_OUT:
+                known.worked_out.popitem(last=False)
         with slot.lock:
             if slot.value is None:
                 slot.value = work()

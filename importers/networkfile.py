@@ -9,8 +9,9 @@ import math
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,7 @@ class NetworkFile:
         ego, alter: for each tie the places of its ends in `actors`.
         strength: for each tie, zero or more; 0 where the file has none; None where no strength was asked for.
         directed: whether a tie goes from ego to alter only.
+        labels: {column of the actors file: its text for each actor, None where the cell is empty}, as asked for.
     """
 
     actors: tuple[str, ...]
@@ -43,6 +45,7 @@ class NetworkFile:
     alter: npt.NDArray[np.int64]
     strength: npt.NDArray[np.float64] | None
     directed: bool
+    labels: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
 
 
 class NetworkBuilder:
@@ -61,6 +64,7 @@ class NetworkBuilder:
         self._ego, self._alter = array("q"), array("q")
         self._strength = array("d")
         self._is_one_way = array("b")
+        self._labels: dict[str, Mapping[str, str | None]] = {}
 
     @property
     def has_ties(self) -> bool:
@@ -71,12 +75,16 @@ class NetworkBuilder:
         """The error that refuses the file."""
         return UnreadableFile(message, file=self.file, rule=rule, place=place, hint=hint)
 
-    def actor(self, text: str, place: str) -> None:
-        """Declare an actor."""
+    def actor(self, text: str, place: str, labels: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Declare an actor, with labels by column."""
         id_ = self._id(text, place)
         if self._place(id_) >= self._max:
             raise self.refuse("network.too-large", f"More than {self._max:,} actors.", place, _LIMIT)
         self._undeclared.pop(id_, None)
+        stated = {column: self._label(cell, place) for column, cell in labels.items()}
+        if self._labels.setdefault(id_, stated) != stated:
+            message = f"{id_[:80]!r} stands here with other values than before."
+            raise self.refuse("network.two-labels", message, place, "Give every actor one row.")
 
     def tie(self, ego: str, alter: str, strength: str | None, *, is_one_way: bool, place: str) -> None:
         """Add a tie; `strength` as it stands in the file."""
@@ -108,7 +116,9 @@ class NetworkBuilder:
             both = ~one_way
             ego, alter = np.concatenate([ego, alter[both]]), np.concatenate([alter, ego[both]])
             strength = None if strength is None else np.concatenate([strength, strength[both]])
-        return NetworkFile(tuple(self._places), ego, alter, strength, directed)
+        columns = next(iter(self._labels.values()), {})
+        labels = {column: tuple(self._labels[id_][column] for id_ in self._places) for column in columns}
+        return NetworkFile(tuple(self._places), ego, alter, strength, directed, labels)
 
     def _place(self, id_: str) -> int:
         return self._places.setdefault(id_, len(self._places))
@@ -120,6 +130,12 @@ class NetworkBuilder:
         if _CONTROL.search(id_):
             raise self.refuse("network.control", "An id holds a control character.", place, "Type it again.")
         return id_
+
+    def _label(self, text: str, place: str) -> str | None:
+        label = text.strip()
+        if _CONTROL.search(label):
+            raise self.refuse("network.control", "A value holds a control character.", place, "Type it again.")
+        return label or None
 
     def _number(self, text: str, place: str) -> float:
         plain = text.strip()
@@ -143,6 +159,7 @@ def read_network(
     undirected: bool = False,
     limits: Limits = DEFAULT_LIMITS,
     is_chance: bool = False,
+    labels: Sequence[str] = (),
 ) -> NetworkFile:
     """The network in `path`; its ending says which format it is.
 
@@ -153,6 +170,7 @@ def read_network(
         undirected: every tie goes both ways, whatever the file says. CSV ties are directed otherwise.
         limits: the largest that is taken.
         is_chance: the strength of every tie is a chance: above 0, at most 1; anything else refuses the file.
+        labels: columns of `actors` that are read too; there must be such a file.
 
     Raises:
         UnreadableFile: something in the file cannot be read; names the place.
@@ -170,17 +188,26 @@ def read_network(
         build = NetworkBuilder(
             path.name, limits, strength=strength, declares_actors=actors is not None, is_chance=is_chance
         )
-        return _read_csv(path, actors, build, undirected=undirected, limits=limits)
+        return _read_csv(path, actors, build, undirected=undirected, limits=limits, labels=labels)
     raise WrongUse(f"{path.name}: the ending says no format.", hint="Use .csv, .tsv, .graphml or .gexf.")
 
 
 def _read_csv(
-    path: Path, actors: Path | None, build: NetworkBuilder, *, undirected: bool, limits: Limits
+    path: Path,
+    actors: Path | None,
+    build: NetworkBuilder,
+    *,
+    undirected: bool,
+    limits: Limits,
+    labels: Sequence[str],
 ) -> NetworkFile:
     strength = build.strength_column
     if actors is not None:
-        for row, cell in _rows(actors, ("id",), limits):
-            build.actor(cell["id"], row.place.locator)
+        keys = {column: header_key(column) for column in labels}
+        build.file = actors.name
+        for row, cell in _rows(actors, tuple(dict.fromkeys(("id", *keys.values()))), limits):
+            build.actor(cell["id"], row.place.locator, {column: cell[key] for column, key in keys.items()})
+        build.file = path.name
     needed = ("source", "target") if strength is None else ("source", "target", header_key(strength))
     for row, cell in _rows(path, needed, limits):
         stated = None if strength is None else cell[header_key(strength)]

@@ -40,7 +40,8 @@ class RoleCount:
 
     Attributes:
         count: pairs of others that it stands between in this role, and that are not tied to each other.
-        expected: the mean count if the labels of the groups were shuffled among actors of one kind; None: not defined.
+        expected: the mean count if the labels of the groups were shuffled among actors of one kind (among all, where
+            the groups are the kinds); None: not defined.
         ratio: count / expected; None where nothing is expected.
     """
 
@@ -48,6 +49,10 @@ class RoleCount:
     count: int
     expected: float | None
     ratio: float | None
+
+
+BETWEEN_GROUPS = (BrokerRole.GATEWAY, BrokerRole.LIAISON)
+"""The roles in which the two others are of different groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,15 @@ class Broker:
     only_it: tuple[Actor, ...]
     only_it_total: int
 
+    @property
+    def between_groups(self) -> int:
+        """Pairs of others of different groups, not tied to each other, that it stands between."""
+        return sum(role.count for role in self.roles if role.role in BETWEEN_GROUPS)
+
+    def count_of(self, role: str) -> int:
+        """How often it has `role`; 0 where its group is not known."""
+        return next((one.count for one in self.roles if one.role == role), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupSize:
@@ -109,7 +123,8 @@ class Brokers:
         ungrouped: actors whose group is not known.
         actors, ties: of the network that was looked at: ties that exist and can carry an introduction.
         brokers: the first of the list; `total`: how many actors it has in all.
-        missing: codes: `few-ties` (nobody is ranked), `ungrouped`, `one-group`, `all-alone`, `sampled`.
+        missing: codes: `few-ties` (nobody is ranked), `nobody-grouped`, `ungrouped`, `one-group`, `all-alone`,
+            `sampled`.
         sources: those of the network.
     """
 

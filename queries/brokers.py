@@ -29,7 +29,7 @@ from graphsvc.model.statements import ActorId
 from graphsvc.network import SAMPLED, Network
 from queries.actor import ENOUGH_TIES
 from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, Order, RoleCount
-from queries.groupings import GroupBy, group_by, grouping_of, kinds_of
+from queries.groupings import GroupBy, country_of, group_by, grouping_of, kinds_of
 
 SHOWN, MOST_SHOWN = 20, 100
 NAMED = 5
@@ -53,6 +53,15 @@ class BadOrder(Refused):
     status = 400
     message = "There is no such order."
     hint = f"Use one of {', '.join(Order)}."
+
+
+class BadLimit(Refused):
+    """Fewer than one, or more than can be shown."""
+
+    code = "brokers.bad-limit"
+    status = 400
+    message = "So many cannot be shown."
+    hint = f"Ask for 1 to {MOST_SHOWN}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +107,17 @@ def find_brokers(
         limit: how many to show, 1 to `MOST_SHOWN`.
 
     Raises:
-        BadGrouping, BadOrder: there is no such way to group, or no such order.
+        BadGrouping, BadCountry, BadOrder, BadLimit: what was given is not one of those, or not within the limits.
     """
-    way, wanted = group_by(by), _order_of(order)
-    counted = _count(network, way, country)
-    listed = _listed(network, counted, wanted)
-    shown = listed[: min(max(limit, 1), MOST_SHOWN)] if counted.graph.number_of_edges() >= ENOUGH_TIES else []
+    way, inside, wanted = group_by(by), country_of(country), _order_of(order)
+    if not 1 <= limit <= MOST_SHOWN:
+        raise BadLimit(value=str(limit))
+    counted = _count(network, way, inside)
+    listed = _listed(network, counted, wanted) if counted.graph.number_of_edges() >= ENOUGH_TIES else []
+    shown = listed[:limit]
     return Brokers(
         by=way,
-        country=country,
+        country=inside,
         order=wanted,
         groups=_groups(counted.grouping),
         ungrouped=counted.grouping.unknown,
@@ -117,6 +128,11 @@ def find_brokers(
         missing=_missing(counted),
         sources=tuple(network.sources()[one] for one in sorted(network.sources())),
     )
+
+
+def prepare(network: Network) -> None:
+    """Count what is asked for first, so that no page has to: the groups that are used where nothing else is chosen."""
+    _count(network, GroupBy.COUNTRY, None)
 
 
 def _order_of(text: str | None) -> Order:
@@ -165,7 +181,8 @@ def _groups(grouping: Grouping) -> tuple[GroupSize, ...]:
 def _missing(counted: _Counted) -> tuple[str, ...]:
     found = {
         "few-ties": counted.graph.number_of_edges() < ENOUGH_TIES,
-        "ungrouped": counted.grouping.unknown > 0,
+        "nobody-grouped": counted.grouping.known == 0,
+        "ungrouped": counted.grouping.unknown > 0 and counted.grouping.known > 0,
         "one-group": counted.grouping.known > 0 and counted.grouping.is_single,
         "all-alone": counted.grouping.known > 1 and counted.grouping.is_separate,
         "sampled": len(counted.graph) > SAMPLED["betweenness"][0],

@@ -91,7 +91,7 @@ def grouping_of(network: Network, graph: TieGraph, by: GroupBy, country: str | N
 def kinds_of(network: Network, graph: TieGraph, by: GroupBy) -> Grouping | None:
     """The kinds of the actors of `graph`: labels are shuffled among actors of one kind only.
 
-    None where the kinds are the groups: then everybody is alike, as nothing could be shuffled otherwise.
+    None where the kinds are the groups themselves: then shuffling within them would change nothing.
     """
     if by is GroupBy.KIND:
         return None

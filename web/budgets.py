@@ -42,6 +42,7 @@ CHANGES = Budget("changes", 60)
 DECISIONS = Budget("decisions", 30)
 """Looks at and answers by decision links: by address, so that tokens cannot be tried."""
 INTRODUCTIONS = Budget("introductions", 120)
+LANDSCAPE = Budget("landscape", 60)
 EXPORTS = Budget("exports", 30)
 
 

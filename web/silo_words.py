@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from queries.groupings import INTERNATIONAL, GroupBy
-from web.formats import country, in_sentence, label, shortened
+from web.broker_words import COMMUNITY_GROUP, INTERNATIONAL_GROUP, group_name
+from web.formats import in_sentence, label, shortened
 
 LONGEST_AROUND = 36
 """A community is named after two of its actors, each cut there."""
@@ -18,14 +19,6 @@ def _(message: str) -> str:
     return message
 
 
-GROUPINGS: Mapping[str, str] = {
-    GroupBy.COUNTRY: _("country"),
-    GroupBy.KIND: _("kind of actor"),
-    GroupBy.ROLE: _("role"),
-    GroupBy.TOPIC: _("topic"),
-    GroupBy.REGION: _("region"),
-    GroupBy.COMMUNITY: _("who is tied most to each other"),
-}
 STAY: Mapping[str, str] = {
     GroupBy.COUNTRY: _("Ties stay inside one country in %(some)s of %(whole)s cases"),
     GroupBy.KIND: _("Ties stay among actors of one kind in %(some)s of %(whole)s cases"),
@@ -58,10 +51,9 @@ NUMERALS = (
     *(_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine")),
     _("ten"),
 )
-AROUND_TWO, AROUND_ONE, NUMBERED = _("around %(one)s and %(other)s"), _("around %(one)s"), _("community %(number)s")
+AROUND_TWO, AROUND_ONE = _("around %(one)s and %(other)s"), _("around %(one)s")
 GROUP_AROUND_TWO, GROUP_AROUND_ONE = _("the community around %(one)s and %(other)s"), _("the community around %(one)s")
 QUOTED = _("“%(name)s”")
-INTERNATIONAL_GROUP = _("international organizations")
 THE_REST = _("all other groups")
 CERTAIN: tuple[tuple[float, str], ...] = (
     (0.95, _("Found again in nearly every try.")),
@@ -78,16 +70,9 @@ NOT_COUNTED: Mapping[str, str] = {
     "by-chance": _("Chance alone often gives as much, so this need not mean anything."),
 }
 """Those without a number in them."""
-TABLES: Mapping[str, Mapping[str, str]] = {"silo-grouping": GROUPINGS, "silos-missing": NOT_COUNTED}
-REFUSALS = (
-    _("There is no such way to group."),
-    _("Use one of country, kind, role, topic, region, community."),
-    _("This is no code of a country."),
-    _("Use two capital letters, as in MX."),
-    _("So many cannot be shown."),
-    _("Ask for 1 to 30."),
-)
-"""What the question itself says when it refuses something."""
+TABLES: Mapping[str, Mapping[str, str]] = {"silos-missing": NOT_COUNTED}
+REFUSALS = (_("So many cannot be shown."), _("Ask for 1 to 30."))
+"""What the question itself says when it refuses something; the rest is as for brokers."""
 
 Text = Callable[[str], str]
 """Gives a message of the catalogue in the language of the page."""
@@ -145,27 +130,23 @@ def certainty_message(certainty: float) -> str:
     return next(message for least, message in CERTAIN if certainty >= least)
 
 
-def group_name(group: str, by: GroupBy, kinds: Kinds, language: str, text: Text) -> str:
+def group_in_list(group: str, by: GroupBy, kinds: Kinds, language: str, text: Text) -> str:
     """The name of a group that is no community, as it stands in a list."""
-    if by is GroupBy.COUNTRY:
-        return text(INTERNATIONAL_GROUP) if group == INTERNATIONAL else country(group, language)
-    if by is GroupBy.KIND:
-        return kinds.actor(group).plural[language]
-    return kinds.role(group).label[language] if by is GroupBy.ROLE else group
+    return group_name(group, by, kinds, language) or text(INTERNATIONAL_GROUP)
 
 
 def group_in_sentence(group: str, by: GroupBy, kinds: Kinds, language: str, text: Text) -> str:
     """The same within a sentence."""
     if by is GroupBy.COUNTRY and group != INTERNATIONAL:
         return in_sentence(group, language)
-    name = group_name(group, by, kinds, language, text)
+    name = group_in_list(group, by, kinds, language, text)
     return text(QUOTED) % {"name": name} if by in (GroupBy.ROLE, GroupBy.TOPIC) else name
 
 
 def around(group: str, best: tuple[Actor, ...], text: Text, *, is_sentence: bool = False) -> str:
     """The name of a community: after the two that are best tied inside it."""
     if not best:
-        return text(NUMBERED) % {"number": group}
+        return text(COMMUNITY_GROUP) % {"name": group}
     names = [shortened(label(actor), LONGEST_AROUND) for actor in best]
     # A subcommittee begins with the name of its committee, and says nothing new.
     names = [names[0], *(name for name in names[1:] if not name.startswith(names[0].rstrip("…")[:12]))]

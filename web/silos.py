@@ -16,7 +16,7 @@ from web.formats import label, shortened
 from web.home import no_arguments
 from web.pages import Page, Parameter
 from web.silo_rows import silo_rows
-from web.silo_words import THE_REST, around, certainty_message, group_in_sentence, group_name, stay_inside
+from web.silo_words import THE_REST, around, certainty_message, group_in_list, group_in_sentence, stay_inside
 from web.templating import text
 
 LONGEST_DIGITS = 6
@@ -121,7 +121,7 @@ def _names(asked: Asking, answer: Silos, *, is_sentence: bool) -> dict[str | Non
             **{other.group: other.best_tied for other in answer.others},
         }
         return rest | {group: around(group, actors, text, is_sentence=is_sentence) for group, actors in best.items()}
-    name = group_in_sentence if is_sentence else group_name
+    name = group_in_sentence if is_sentence else group_in_list
     groups = {
         *(group for group in answer.shown if group is not None),
         *(one.group for one in answer.bridging),

@@ -18,10 +18,15 @@ from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
 from queries.actor import Fact
+from queries.broker_values import Broker, Order
+from queries.brokers import MOST_SHOWN
+from queries.groupings import GroupBy
 from queries.introduction_values import Reason
 from web import formats, headers, words
 from web.actors import LARGEST_MAP
 from web.asking import asking, services
+from web.broker_map import drawn_groups
+from web.broker_words import group_name, members_message, times_message
 from web.catalogues import LANGUAGE_NAMES
 from web.introduction_words import factor_lines, ways
 from web.map_table import ROWS, map_table
@@ -45,9 +50,12 @@ def install(app: Flask) -> None:
     environment.filters.update(_own_filters())
     environment.tests.update(minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
     environment.globals.update(
+        GROUPINGS=tuple(GroupBy),
         LARGEST_MAP=LARGEST_MAP,
         MAP_ROWS=ROWS,
         MARKS=MARKS,
+        MOST_BROKERS=MOST_SHOWN,
+        ORDERS=tuple(Order),
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
         can_curate=_can_curate,
@@ -56,6 +64,7 @@ def install(app: Flask) -> None:
         csrf_field=_csrf_field,
         map_table=map_table,
         csv_url=_csv_url,
+        drawn_groups=drawn_groups,
         mark_of=mark_of,
         nonce=headers.nonce,
         is_page=_is_page,
@@ -69,13 +78,16 @@ def _own_filters() -> dict[str, Callable[..., Any]]:
     return {
         "actor_kind": _actor_kind,
         "briefly": formats.briefly,
+        "broker_does": _broker_does,
         "by_field": _by_field,
         "by_id": _by_id,
         "capfirst": _capfirst,
         "described": _described,
         "factor_lines": factor_lines,
+        "group_name": group_in_words,
         "in_words": _in_words,
         "label": formats.label,
+        "members": _members,
         "named": formats.named,
         "nearest_first": _nearest_first,
         "role": _role,
@@ -100,6 +112,26 @@ def _text(message: str) -> str:
 
 def _counted(one: str, many: str, count: int) -> str:
     return services().catalogues.counted(asking().language, one, many, count)
+
+
+def group_in_words(label: str, by: GroupBy) -> str:
+    """The name of a group, in the language of the request."""
+    name = group_name(label, by, services().networks.kinds, asking().language)
+    return _members(label, by) if name is None else name
+
+
+def _members(label: str, by: GroupBy) -> str:
+    message, name = members_message(label, by, services().networks.kinds, asking().language)
+    return text(message) % {"name": name}
+
+
+def _broker_does(broker: Broker, by: GroupBy) -> str:
+    """A sentence on the role that the broker has more often than by chance."""
+    main, group = broker.main, broker.group
+    if main is None or main.ratio is None or group is None:
+        return ""
+    values = {"members": _members(group, by), "times": text(times_message(main.ratio))}
+    return text(words.word("broker-does", main.role)) % values
 
 
 def _in_page_language(write: Callable[..., str], *values: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web import introduction_words, request_words, silo_words
+from web import broker_words, introduction_words, request_words, silo_words
 
 
 def _(message: str) -> str:
@@ -155,6 +155,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "mark": MARKS,
     **request_words.TABLES,
     **introduction_words.TABLES,
+    **broker_words.TABLES,
     **silo_words.TABLES,
 }
 

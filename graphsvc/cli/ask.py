@@ -1,4 +1,4 @@
-"""Ask a question. `ask introductions` says who can introduce one to another; `ask dependence` what that hangs on.
+"""Ask a question: who can introduce one to another (introductions), what that hangs on, which ties are missing.
 
 An end is a name or an id; give --from or --to several times for "any of us". A class of actors is given by --to-role,
 --to-kind, --to-country, --to-topic and --to-words: --to-role legislator --to-words "senator arizona".
@@ -7,14 +7,16 @@ An end is a name or an id; give --from or --to several times for "any of us". A 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphsvc.cli.console import Console
 from graphsvc.cli.networks import opened_network
+from graphsvc.cli.question_options import actor_named, add_ends, end_of
+from graphsvc.cli.questions import questions
 
 if TYPE_CHECKING:
     from graphsvc.network import Network
-    from queries.introduction_values import Controls, EndAsked
+    from queries.introduction_values import Controls
 
 NAME = "ask"
 HELP = "ask a question"
@@ -22,33 +24,30 @@ EXAMPLES = (
     "ask introductions --from COMAR --to 'Population, Refugees, and Migration' --as-of 2026-06-30",
     "ask introductions --from COMAR --to UNHCR --without-kind funds --longest 3 --json",
     "ask dependence --from UNHCR --to-role legislator --to-country US --as-of 2026-06-30",
+    *(example for module in questions().values() for example in module.EXAMPLES),
 )
-_CLASS = ("role", "kind", "country", "topic", "words")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The questions."""
-    questions = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
-    for name, text in (
-        ("introductions", "who can introduce one to another"),
-        ("dependence", "whom the way to some targets depends on"),
+    parsers = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
+    for name, text, answer in (
+        ("introductions", "who can introduce one to another", _introductions),
+        ("dependence", "whom the way to some targets depends on", _dependence),
     ):
-        question = questions.add_parser(name, help=text, description=text)
-        _ends(question)
+        question = parsers.add_parser(name, help=text, description=text)
+        add_ends(question)
         _controls(question)
         form = question.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="answer as JSON")
         if name == "introductions":
             form.add_argument("--text", choices=("en", "es"), help="the request to the first introducer instead")
         question.add_argument("--language", choices=("en", "es"), default="en", help="of names (default: en)")
-
-
-def _ends(question: argparse.ArgumentParser) -> None:
-    for end, text in (("from", "who asks"), ("to", "whom to reach")):
-        group = question.add_argument_group(text)
-        group.add_argument(f"--{end}", action="append", default=[], dest=f"{end}_", metavar="NAME", help="name or id")
-        for part in _CLASS:
-            group.add_argument(f"--{end}-{part}", metavar=part.upper(), help=f"a class: {part}")
+        question.set_defaults(answer=answer)
+    for name, module in questions().items():
+        joined = parsers.add_parser(name, help=module.HELP, description=module.HELP)
+        module.configure(joined)
+        joined.set_defaults(answer=module.ask)
 
 
 def _controls(question: argparse.ArgumentParser) -> None:
@@ -74,22 +73,17 @@ def _controls(question: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Ask, and print the answer."""
     with opened_network(console) as network:
-        ends = _end(network, args, "from"), _end(network, args, "to")
-        controls = _chosen(network, args)
-        if args.question == "dependence":
-            return _dependence(network, ends, controls, args, console)
-        return _introductions(network, ends, controls, args, console)
+        return int(args.answer(network, args, console))
 
 
-def _introductions(
-    network: Network, ends: tuple[EndAsked, EndAsked], controls: Controls, args: argparse.Namespace, console: Console
-) -> int:
+def _introductions(network: Network, args: argparse.Namespace, console: Console) -> int:
     from graphsvc.cli.answers import say_introductions
     from queries.introduction_request import request_texts
     from queries.introductions import find_introductions
     from web.answers import plain
 
-    answer = find_introductions(network, *ends, controls, language=args.language)
+    ends = end_of(network, args, "from"), end_of(network, args, "to")
+    answer = find_introductions(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     elif args.text and answer.routes:
@@ -100,29 +94,18 @@ def _introductions(
     return 0
 
 
-def _dependence(
-    network: Network, ends: tuple[EndAsked, EndAsked], controls: Controls, args: argparse.Namespace, console: Console
-) -> int:
+def _dependence(network: Network, args: argparse.Namespace, console: Console) -> int:
     from graphsvc.cli.answers import say_dependence
     from queries.dependence import find_dependence
     from web.answers import plain
 
-    answer = find_dependence(network, *ends, controls, language=args.language)
+    ends = end_of(network, args, "from"), end_of(network, args, "to")
+    answer = find_dependence(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     else:
         say_dependence(answer, console)
     return 0
-
-
-def _end(network: Network, args: argparse.Namespace, end: str) -> EndAsked:
-    from graphsvc.traits import ActorClass
-    from queries.introduction_values import EndAsked
-
-    given: dict[str, Any] = {part: getattr(args, f"{end}_{part}") for part in _CLASS}
-    of_class = ActorClass(**given)
-    actors = tuple(_actor(network, text) for text in getattr(args, f"{end}_"))
-    return EndAsked(actors, None if of_class.is_empty() else of_class)
 
 
 def _chosen(network: Network, args: argparse.Namespace) -> Controls:
@@ -148,35 +131,5 @@ def _chosen(network: Network, args: argparse.Namespace) -> Controls:
         with_ended=args.ended,
         with_planned=args.planned,
     )
-    avoid, via = (tuple(_actor(network, text) for text in some) for some in (args.avoid, args.via))
+    avoid, via = (tuple(actor_named(network, text) for text in some) for some in (args.avoid, args.via))
     return Controls(walkable, avoid, via, args.longest, args.routes, args.speaking, with_people=not args.itself)
-
-
-def _actor(network: Network, text: str) -> str:
-    """The id of the actor that `text` names: an id, or a name that fits one actor best."""
-    from graphsvc.errors import NotFound, WrongUse
-    from queries.search import find_actors
-
-    try:
-        return network.find(text)
-    except NotFound:
-        found = find_actors(network, text, language="en", limit=6).found
-    if not found:
-        raise NotFound(f"Nobody is called {text[:60]!r} here.", hint="Look it up on the page, or give an id.")
-    whole = [one for one in found if text.casefold() in _own_names(network, one.actor.id)]
-    if len(whole) == 1:
-        return whole[0].actor.id
-    if len(found) == 1:
-        return found[0].actor.id
-    names = "; ".join(f"{one.actor.name} ({one.actor.id})" for one in (whole or found)[:6])
-    raise WrongUse(f"{text[:60]!r} can be several.", hint=f"Give the id of one of: {names}.")
-
-
-def _own_names(network: Network, actor: str) -> set[str]:
-    from graphsvc.model.statements import ActorId
-
-    id_ = ActorId(actor)
-    known_as = network.snapshot.actors.known_as.get(id_)
-    curated = network.aliases.names.get(known_as, ()) if known_as else ()
-    printed = {entry[0].casefold() for fact in network.facts([id_])[id_] for entry in fact.names}
-    return printed | {name.value.casefold() for name in curated}

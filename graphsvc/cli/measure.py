@@ -8,6 +8,15 @@ become one tie with the sum of the strengths; how many is said on standard error
 introductions gives routes instead of a number an actor: the most reliable ones from --source to --target. It needs
 --strength, taken as the chance that a tie works, above 0 and at most 1. Repeated rows of a pair are statements that are
 independent of each other: together they are one tie that works unless all fail, 1 - product of (1 - chance).
+
+bridges and key_players are no number an actor either: the ties without which two parts lose each other, and the set of
+actors that holds the network together (--goal fragment, distance) or reaches most of it (--goal reach, distance_reach).
+
+communities gives each actor its group and how sure that is. resource_allocation and l3 give the best pairs of actors
+that are not tied: over one actor between (within a kind), or over two (between kinds); of one actor with --source.
+
+gould_fernandez, ei_index and mixing need groups: --actors names a CSV file of all actors, --group its column with the
+group of each; an empty cell means not known, and such an actor is left out of all three.
 """
 
 from __future__ import annotations
@@ -18,8 +27,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphsvc.cli.analyses import analyses
-from graphsvc.cli.analyses.analysis import Analysis
+from graphsvc.cli.analyses.analysis import Analysis, Option
 from graphsvc.cli.console import Console, table
+from graphsvc.cli.graphs import read_graph
 from graphsvc.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
 
     from graphsvc.kernel.tiegraph import TieGraph
     from graphsvc.measure_kinds import Measure
-    from importers.networkfile import NetworkFile
 
 NAME = "measure"
 HELP = "compute a measure on your own network file"
@@ -37,6 +46,18 @@ EXAMPLES = (
     "measure betweenness --ties docs/examples/ties.csv --strength times_met --json",
     "measure introductions --ties docs/examples/chances.csv --strength chance --source Ana --target Dora",
     "measure introductions --ties docs/examples/chances.csv --strength chance --source Ana --target Dora -k 1 --json",
+    "measure reach --ties docs/examples/kite.csv --undirected --set steps=1",
+    "measure cut_actors --ties docs/examples/kite.csv --undirected",
+    "measure bridges --ties docs/examples/kite.csv --undirected",
+    "measure key_players --ties docs/examples/kite.csv --undirected -k 2 --json",
+    "measure key_players --ties docs/examples/kite.csv --undirected -k 2 --goal reach --steps 1",
+    "measure communities --ties docs/examples/kite.csv --undirected",
+    "measure communities --ties docs/examples/kite.csv --undirected --resolution 0.5 --runs 5 --json",
+    "measure resource_allocation --ties docs/examples/kite.csv --undirected -k 3",
+    "measure l3 --ties docs/examples/kite.csv --undirected --source Jane --json",
+    "measure gould_fernandez --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town",
+    "measure ei_index --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --json",
+    "measure mixing --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --kind sector",
 )
 MOST_STRENGTHS = 64
 LARGEST_LENGTH = 2**40
@@ -55,10 +76,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], dest="choices", metavar="NAME=VALUE", help="a parameter of the measure"
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
-    for option in dict.fromkeys(option for one in analyses().values() for option in one.options):
-        users = ", ".join(one.name for one in analyses().values() if option in one.options)
-        default = "" if option.default is None else f" (default {option.default})"
-        parser.add_argument(option.flag, metavar=option.metavar, help=f"{users}: {option.help}{default}")
+    for flag, uses in _uses_of_options().items():
+        parser.add_argument(flag, metavar=uses[0][1].metavar, help="; ".join(_help(*use) for use in uses))
+
+
+def _uses_of_options() -> dict[str, list[tuple[str, Option]]]:
+    """{flag: (analysis, what the option means to it), ...}."""
+    uses: dict[str, list[tuple[str, Option]]] = {}
+    for one in analyses().values():
+        for option in one.options:
+            uses.setdefault(option.flag, []).append((one.name, option))
+    return uses
+
+
+def _help(user: str, option: Option) -> str:
+    default = "" if option.default is None else f" (default {option.default})"
+    return f"{user}: {option.help}{default}"
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -77,7 +110,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return analysis.answer(args, console)
     one = find_measure(args.measure)
     chosen = _parameters(one, args.choices)
-    graph = _graph(args, one, console)
+    graph = read_graph(args, console)
+    if one.reads == "length" and args.strength is not None:
+        graph = _with_lengths(graph)
     result = measure(one.name, graph, **chosen)
     parameters = {**result.parameters, "directed": graph.is_directed(), "strength": args.strength}
     if args.json:
@@ -120,9 +155,9 @@ def _list(args: argparse.Namespace, console: Console) -> int:
 
 def _refuse_foreign_options(args: argparse.Namespace, analysis: Analysis | None) -> None:
     """An option that only other measures take is a mistake, never ignored."""
-    own = () if analysis is None else analysis.options
+    own = {option.flag for option in analysis.options} if analysis is not None else set()
     every = (option for one in analyses().values() for option in one.options)
-    foreign = [option.flag for option in every if option not in own and getattr(args, option.name) is not None]
+    foreign = [option.flag for option in every if option.flag not in own and getattr(args, option.name) is not None]
     if analysis is not None and args.choices:
         foreign.append("--set")
     if foreign:
@@ -147,33 +182,6 @@ def _value(name: str, text: str, kind: type[bool | int | float | str]) -> object
     except (KeyError, ValueError) as error:
         word = {bool: "true or false", int: "a whole number"}.get(kind, "a number")
         raise WrongUse(f"{name} must be {word}.", value=text) from error
-
-
-def _graph(args: argparse.Namespace, measure: Measure, console: Console) -> TieGraph:
-    from graphsvc.cli.importing import limits_of
-    from graphsvc.kernel.tiegraph import TieGraph
-    from importers.networkfile import read_network
-
-    network = read_network(
-        args.ties,
-        actors=args.actors,
-        strength=args.strength,
-        undirected=args.undirected,
-        limits=limits_of(console),
-    )
-    graph = TieGraph.from_arrays(
-        network.actors, network.ego, network.alter, directed=network.directed, strength=network.strength
-    )
-    _tell_what_was_cleaned(network, graph, console)
-    return _with_lengths(graph) if measure.reads == "length" and network.strength is not None else graph
-
-
-def _tell_what_was_cleaned(network: NetworkFile, graph: TieGraph, console: Console) -> None:
-    cleaned = graph.cleaned
-    console.note(
-        f"{len(network.ego):,} ties read, {graph.number_of_edges():,} kept: {cleaned.self_ties:,} self-ties and "
-        f"{cleaned.zero_strength:,} of strength zero left out, {cleaned.parallel:,} repeated merged."
-    )
 
 
 def _with_lengths(graph: TieGraph) -> TieGraph:

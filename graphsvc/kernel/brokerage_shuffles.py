@@ -238,17 +238,7 @@ def _deal(
         row, width = offsets[j], offsets[j + 1] - offsets[j]
         state = stream(seed, j)
         for _ in range(rounds):
-            for at in range(width):
-                one = kind[neighbours[row + at]]
-                if one < 0:
-                    labels[at] = -1
-                    continue
-                left = starts[one + 1] - starts[one] - (one == kind[j]) - dealt[one]
-                state += STEP
-                top = starts[one] + dealt[one]
-                _swap(pool, place_of, top, top + int(draw(state) * left))
-                labels[at] = group[pool[top]]
-                dealt[one] += 1
+            state = _deal_labels(labels, width, neighbours, row, j, group, kind, starts, pool, place_of, dealt, state)
             _count(labels, width, direction, row, own, gets, gives, both, roles)
             for pair in range(closed_offsets[j], closed_offsets[j + 1]):
                 i, k = labels[first[pair]], labels[second[pair]]
@@ -257,9 +247,29 @@ def _deal(
             for role in range(5):
                 as_many[j, role] += roles[role] >= counts[j, role]
                 as_few[j, role] += roles[role] <= counts[j, role]
-            for at in range(width):
-                if labels[at] >= 0:
-                    dealt[kind[neighbours[row + at]]] = 0
+
+
+@kernel
+def _deal_labels(
+    labels: I32, width: int, neighbours: I32, row: int, j: int, group: I32, kind: I32, starts: I64,
+    pool: I32, place_of: I64, dealt: I64, state: np.uint64,
+) -> np.uint64:  # fmt: skip
+    """A label for each contact of j, drawn without replacement among the others of its kind; -1 where unknown."""
+    for at in range(width):
+        one = kind[neighbours[row + at]]
+        if one < 0:
+            labels[at] = -1
+            continue
+        left = starts[one + 1] - starts[one] - (one == kind[j]) - dealt[one]
+        state += STEP
+        top = starts[one] + dealt[one]
+        _swap(pool, place_of, top, top + int(draw(state) * left))
+        labels[at] = group[pool[top]]
+        dealt[one] += 1
+    for at in range(width):
+        if labels[at] >= 0:
+            dealt[kind[neighbours[row + at]]] = 0
+    return state
 
 
 @kernel

@@ -18,17 +18,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from graphsvc.kernel.compiled import F64, I32, I64, sealed
-from graphsvc.kernel.leiden import Level, aggregate, connected, move, numbered, refine, worth
-from graphsvc.kernel.randomness import shuffled
+from graphsvc.kernel.leiden import Level, aggregate, connected, move, numbered, refine, shuffled, worth
 from graphsvc.kernel.rows import Rows, chosen_slots
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
 RUNS = 20
-LEAST_GAIN = 1e-9
-"""The method starts again from what it found as long as that adds this much modularity, or for ROUNDS times."""
-ROUNDS, ROUNDS_OF_LARGE, LARGE = 50, 2, 200_000
-"""With more than LARGE ties a third round adds about 0.00001 and half of the time: there are two."""
+LEAST_GAIN, PATIENCE, ROUNDS = 1e-9, 5, 100
+"""The method starts again from what it found until so many times in a row added nothing, or for ROUNDS times."""
+SMALL, ROUNDS_OF_LARGE, LARGE = 20_000, 2, 200_000
+"""With more than SMALL ties it stops at the first time that adds nothing; with more than LARGE there are two rounds:
+a third adds about 0.00001 and half of the time."""
 _SEEDS = 2**64
 
 
@@ -156,34 +156,37 @@ def _divisions(rows: Rows, values: F64, resolution: float, seed: int) -> Iterato
         return
     ground = Level(rows.offsets, rows.neighbours, values, sealed(degree))
     pressure = resolution / float(degree.sum())
-    last = -math.inf
+    most, idle = -math.inf, 0
+    patience = PATIENCE if values.size <= 2 * SMALL else 1
     for turn in range(ROUNDS if values.size <= 2 * LARGE else ROUNDS_OF_LARGE):
         for found in _levels(ground, group, pressure, (seed * ROUNDS + turn) * actors):
             yield found
         group = connected(rows.offsets, rows.neighbours, found)
         yield group
         value = _modularity(rows, values, group, resolution)
-        if value <= last + LEAST_GAIN:
+        idle = 0 if value > most + LEAST_GAIN else idle + 1
+        most = max(most, value)
+        if idle == patience:
             return
-        last = value
 
 
 def _levels(ground: Level, group: I32, pressure: float, seed: int) -> Iterator[I32]:
     """The divisions into the parts of each level, each made of those of the level before; then into the groups."""
     level, place = ground, np.arange(group.size, dtype=np.int32)
-    groups = -1
-    while groups != level.degree.size:
+    while True:
         order = shuffled(level.degree.size, np.uint64(seed % _SEEDS))
         seed += 1
         move(level, order, pressure, group)
+        if numbered(group, group.size)[1] == group.size:
+            break
         part, parts = numbered(refine(level, order, pressure, group), group.size)
-        if parts == level.degree.size:
+        if parts == group.size:
             break
         first = np.unique(part, return_index=True)[1]
         level = Level(*(sealed(block) for block in aggregate(level, part, parts)))
         place = part[place]
         yield place
-        group, groups = numbered(group[first], group.size)
+        group, _ = numbered(group[first], group.size)
     yield group[place]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -128,6 +129,14 @@ def _per_actor(rule: np.ufunc, rows: Rows, values: F64) -> F64:
     return result
 
 
+def _without_zeros(rows: Rows, strength: F64) -> tuple[Rows, F64]:
+    kept = np.flatnonzero(strength > 0)
+    owner = np.repeat(np.arange(rows.offsets.size - 1), rows.degrees())[kept]
+    offsets = np.zeros(rows.offsets.size, dtype=np.int64)
+    np.cumsum(np.bincount(owner, minlength=rows.offsets.size - 1), out=offsets[1:])
+    return Rows(sealed(offsets), sealed(rows.neighbours[kept]), None), sealed(strength[kept])
+
+
 def _by_actor(graph: TieGraph, values: F64, nodes: Iterable[Hashable] | None) -> Values:
     numbers = values.tolist()
     if nodes is None:
@@ -150,24 +159,32 @@ def _indirect(
         for place in range(offsets[a], offsets[a + 1]):
             b = neighbours[place]
             ab = slots[place]
-            ba = twins[ab]
             for far in range(offsets[b], offsets[b + 1]):
                 c = neighbours[far]
                 ac = mark[c]
                 if ac < 0:
                     continue
-                ca = twins[ac]
                 bc = slots[far]
-                cb = twins[bc]
-                indirect[ab] += share[ac] * share[cb]
-                indirect[ba] += share[bc] * share[ca]
-                indirect[ac] += share[ab] * share[bc]
-                indirect[ca] += share[cb] * share[ba]
-                indirect[bc] += share[ba] * share[ac]
-                indirect[cb] += share[ca] * share[ab]
-                redundancy[a] += strength[bc] * (share[ac] / most[b] + share[ab] / most[c])
-                redundancy[b] += strength[ac] * (share[bc] / most[a] + share[ba] / most[c])
-                redundancy[c] += strength[ab] * (share[cb] / most[a] + share[ca] / most[b])
+                add_triangle(
+                    indirect, redundancy, share, strength, most, a, b, c, ab, ac, bc, twins[ab], twins[ac], twins[bc]
+                )
         for place in range(offsets[a], offsets[a + 1]):
             mark[neighbours[place]] = -1
     return indirect, redundancy
+
+
+@kernel
+def add_triangle(
+    indirect: F64, redundancy: F64, share: F64, strength: F64, most: F64, a: Any, b: Any, c: Any,
+    ab: Any, ac: Any, bc: Any, ba: Any, ca: Any, cb: Any,
+) -> None:  # fmt: skip
+    """What the triangle a, b, c with these slots adds to the sums of `_indirect`."""
+    indirect[ab] += share[ac] * share[cb]
+    indirect[ba] += share[bc] * share[ca]
+    indirect[ac] += share[ab] * share[bc]
+    indirect[ca] += share[cb] * share[ba]
+    indirect[bc] += share[ba] * share[ac]
+    indirect[cb] += share[ca] * share[ab]
+    redundancy[a] += strength[bc] * (share[ac] / most[b] + share[ab] / most[c])
+    redundancy[b] += strength[ac] * (share[bc] / most[a] + share[ba] / most[c])
+    redundancy[c] += strength[ab] * (share[cb] / most[a] + share[ca] / most[b])

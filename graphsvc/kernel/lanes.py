@@ -2,7 +2,8 @@
 
 Each actor holds a word of 64 bits, a lane for every actor that a search starts from: which searches have found it, and
 which found it just now. A level is found by pushing from a small frontier to its neighbours, or, from a large one, by
-every actor that lacks searches pulling from its neighbours until it lacks none.
+every actor that lacks searches pulling from its neighbours until it lacks none. Sums over many starts are made by
+`wide_lanes`, 512 at once.
 
 Sums are kept in whole numbers: they do not depend on the order of adding, so actors in the same position have the same
 sum to the last bit, on any number of cores.
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from graphsvc.kernel.compiled import I32, I64, kernel
 from graphsvc.kernel.rows import Rows, near_each_other, renumbered, well_connected_first
 from graphsvc.kernel.threads import each
+from graphsvc.kernel.wide_lanes import WIDE, add_wide_sums
 
 LANES = 64
 PARTS = 16
@@ -74,10 +76,10 @@ class Field:
         blocked[self.place[actors]] = True
         return blocked
 
-    def batches(self, starts: I64) -> list[I64]:
-        """`starts` (actors, perhaps repeated) as places, in parts whose searches run together."""
+    def batches(self, starts: I64, lanes: int) -> list[I64]:
+        """`starts` (actors, perhaps repeated) as places, in parts whose searches run together, so many at once."""
         near = near_each_other(self.rows, self.place[starts])
-        return np.array_split(near, min(PARTS, -(-near.size // LANES)))
+        return np.array_split(near, min(PARTS, -(-near.size // lanes)))
 
 
 NOBODY = np.zeros(0, dtype=np.int64)
@@ -104,7 +106,7 @@ def found_sums(
     if not starts.size:
         return sums, squares
     work = partial(_sums_of, field, field.blocking(without), (first, most, scale, by_distance))
-    for some, their_squares in each(work, field.batches(starts)):
+    for some, their_squares in each(work, field.batches(starts, WIDE if starts.size >= WIDE else LANES)):
         sums += some
         squares += their_squares
     return sums[field.place], squares[field.place]
@@ -136,8 +138,7 @@ def found_distances(field: Field, starts: I64, *, most: int = FARTHEST - 1) -> U
 
 def _sums_of(field: Field, blocked: NDArray[np.bool_], how: tuple[int, int, int, bool], starts: I64) -> tuple[I64, I64]:
     sums, squares = np.zeros((2, len(field)), dtype=np.int64)
-    first, most, scale, by_distance = how
-    add_sums(*field.arrays(), starts, blocked, first, most, scale, by_distance, sums, squares)
+    add_sums(*field.arrays(), starts, blocked, *how, sums, squares)
     return sums, squares
 
 
@@ -288,6 +289,18 @@ def add_sums(
     first: int, most: int, scale: int, by_distance: bool, sums: I64, squares: I64,
 ) -> None:  # fmt: skip
     """`found_sums` for compiled callers: by places of a field, added to `sums` and `squares`."""
+    rows = (offsets, neighbours, back_offsets, back_neighbours)
+    if starts.size >= WIDE // 2:
+        add_wide_sums(*rows, starts, blocked, first, most, scale, by_distance, sums, squares)
+    else:
+        _add_sums(*rows, starts, blocked, first, most, scale, by_distance, sums, squares)
+
+
+@kernel
+def _add_sums(
+    offsets: I64, neighbours: I32, back_offsets: I64, back_neighbours: I32, starts: I64, blocked: NDArray[np.bool_],
+    first: int, most: int, scale: int, by_distance: bool, sums: I64, squares: I64,
+) -> None:  # fmt: skip
     actors = offsets.size - 1
     wave = _wave(actors)
     for actor in range(actors):

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
+from graphsvc.kernel.randomness import STEP, draw, scrambled
 
 MARGIN = 1e-12
 """Of an actor's degree: a gain below it is none."""
@@ -161,6 +162,18 @@ def refine(level: Level, order: I64, pressure: float, group: I32) -> I32:
             sums[best, 1] += sums[actor, 1] - 2.0 * joining
             is_alone[actor] = is_alone[best] = False
     return part
+
+
+@kernel
+def shuffled(size: int, seed: np.uint64) -> I64:
+    """The numbers from 0 to size - 1 in an order that `seed` chooses (Fisher and Yates)."""
+    order = np.arange(size)
+    state = scrambled(seed + STEP)
+    for last in range(size - 1, 0, -1):
+        state += STEP
+        other = int(draw(state) * (last + 1))
+        order[last], order[other] = order[other], order[last]
+    return order
 
 
 @kernel

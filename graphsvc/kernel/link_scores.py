@@ -13,7 +13,7 @@ ones by the order of the ids, so that ties stay ties in whatever order numbers a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -91,11 +91,21 @@ def adamic_adar_index(G: TieGraph, ebunch: Iterable[tuple[Hashable, Hashable]] |
 
 def scores_from(graph: TieGraph, score: Score, source: int) -> F64:
     """The score of `source` (a place) with every actor, exactly; NaN for itself and for those it is tied to."""
+    return scorer(graph, score)(source)
+
+
+def scorer(graph: TieGraph, score: Score) -> Callable[[int], F64]:
+    """`scores_from` for many sources of one graph: what they share is prepared once. Threads may share it."""
     rows = _rows(graph)
-    row = _row(rows, score, score.shares(rows.degrees()), source)
-    row[source] = np.nan
-    row[rows.neighbours[rows.offsets[source] : rows.offsets[source + 1]]] = np.nan
-    return row
+    shares = score.shares(rows.degrees())
+
+    def from_source(source: int) -> F64:
+        row = _row(rows, score, shares, source)
+        row[source] = np.nan
+        row[rows.neighbours[rows.offsets[source] : rows.offsets[source + 1]]] = np.nan
+        return row
+
+    return from_source
 
 
 def pair_scores(graph: TieGraph, score: Score, one: ArrayLike, other: ArrayLike) -> F64:
@@ -179,9 +189,9 @@ def _index(graph: TieGraph, score: Score, ebunch: Iterable[tuple[Hashable, Hasha
 
 
 def _every_pair(graph: TieGraph, score: Score) -> Iterator[Scored]:
-    ids = graph.ids
+    ids, row_of = graph.ids, scorer(graph, score)
     for source in range(len(graph)):
-        row = scores_from(graph, score, source)
+        row = row_of(source)
         row[:source] = np.nan
         for other in np.flatnonzero(~np.isnan(row)).tolist():
             yield ids[source], ids[other], float(row[other])
@@ -269,12 +279,10 @@ def _anchored(graph: TieGraph, score: Score, count: int, sources: list[int], kin
     """The ends of the best pairs of `sources`: the best `count` of each, and those as good as the last of these."""
     if sources and (sources[0] < 0 or sources[-1] >= len(graph)):
         raise ValueError("A source is not in the graph.")
-    rows = _rows(graph)
-    shares = score.shares(rows.degrees())
     done = np.zeros(len(graph), dtype=np.bool_)
     empty = np.zeros(0, dtype=np.int64)
     ones, others = [empty], [empty]
-    for source, others_of in zip(sources, each(partial(_reached, rows, score, shares), sources), strict=True):
+    for source, others_of in zip(sources, each(partial(_reached, scorer(graph, score)), sources), strict=True):
         places, values = others_of
         kept = ~done[places] & fits[kinds[source], kinds[places]]
         places, values = places[kept], values[kept]
@@ -287,12 +295,10 @@ def _anchored(graph: TieGraph, score: Score, count: int, sources: list[int], kin
     return np.concatenate(ones), np.concatenate(others)
 
 
-def _reached(rows: Rows, score: Score, shares: F64, source: int) -> tuple[I64, F64]:
+def _reached(row_of: Callable[[int], F64], source: int) -> tuple[I64, F64]:
     """Who has a score above 0 with `source` and is not tied to it, and the scores."""
-    row = _row(rows, score, shares, source)
-    row[source] = 0.0
-    row[rows.neighbours[rows.offsets[source] : rows.offsets[source + 1]]] = 0.0
-    places = np.flatnonzero(row)
+    row = row_of(source)
+    places = np.flatnonzero(row > 0)
     return places, row[places]
 
 

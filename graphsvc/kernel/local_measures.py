@@ -16,7 +16,7 @@ from graphsvc.kernel.brokerage import Brokerage, all_paths, as_brokerage, broker
 from graphsvc.kernel.compiled import F64, I32, I64, U8, kernel
 from graphsvc.kernel.contacts import Contacts
 from graphsvc.kernel.groups import Grouping
-from graphsvc.kernel.holes import Holes, Shares, structural_holes
+from graphsvc.kernel.holes import Holes, Shares, add_triangle, structural_holes
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.triangles import closeness, clustering_of, clustering_values, embeddedness, upward
@@ -105,24 +105,15 @@ def _pass(
         for place in range(offsets[a], offsets[a + 1]):
             b = neighbours[place]
             ab = slots[place]
-            ba = twins[ab]
             for far in range(offsets[b], offsets[b + 1]):
                 c = neighbours[far]
                 ac = mark[c]
                 if ac < 0:
                     continue
-                ca = twins[ac]
                 bc = slots[far]
-                cb = twins[bc]
-                indirect[ab] += share[ac] * share[cb]
-                indirect[ba] += share[bc] * share[ca]
-                indirect[ac] += share[ab] * share[bc]
-                indirect[ca] += share[cb] * share[ba]
-                indirect[bc] += share[ba] * share[ac]
-                indirect[cb] += share[ca] * share[ab]
-                redundancy[a] += strength[bc] * (share[ac] / most[b] + share[ab] / most[c])
-                redundancy[b] += strength[ac] * (share[bc] / most[a] + share[ba] / most[c])
-                redundancy[c] += strength[ab] * (share[cb] / most[a] + share[ca] / most[b])
+                add_triangle(
+                    indirect, redundancy, share, strength, most, a, b, c, ab, ac, bc, twins[ab], twins[ac], twins[bc]
+                )
                 product = near[ac] * near[ab] * near[bc]
                 sums[a] += product
                 sums[b] += product

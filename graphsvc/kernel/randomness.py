@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphsvc.kernel.compiled import I64, kernel
+from graphsvc.kernel.compiled import kernel
 
 STEP = np.uint64(0x9E3779B97F4A7C15)
 """What is added to a state before each number that is drawn from it."""
@@ -30,15 +30,3 @@ def draw(state: np.uint64) -> float:
 def stream(seed: np.uint64, number: int) -> np.uint64:
     """The state from which piece of work `number` draws."""
     return scrambled(scrambled(seed + STEP) + np.uint64(number) * SPREAD)
-
-
-@kernel
-def shuffled(size: int, seed: np.uint64) -> I64:
-    """The numbers from 0 to size - 1 in an order that `seed` chooses (Fisher and Yates)."""
-    order = np.arange(size)
-    state = scrambled(seed + STEP)
-    for last in range(size - 1, 0, -1):
-        state += STEP
-        other = int(draw(state) * (last + 1))
-        order[last], order[other] = order[other], order[last]
-    return order

@@ -109,6 +109,7 @@ def _betweenness_along_lengths(graph: TieGraph) -> None:
 def _nearness(graph: TieGraph) -> None:
     harmonic.harmonic_centrality(graph)
     reach.reach(graph)
+    reach.reach(graph, steps=3)
     reach.reached_targets(graph, "ab")
     for network in _of_both_lengths(graph):
         harmonic.harmonic_centrality(network, distance="length")

@@ -2,8 +2,8 @@
 
     python -m tests.bench [NAME ...] [--write]
 
-NAME is one of the modules (kernel, routes, network, web, stores, iati, neo4j); without one all run. `--write` puts the
-table into docs/performance.md.
+NAME is one of the modules (kernel, keyplayers, brokers, silos, routes, network, web, stores, iati, neo4j);
+without one all run. `--write` puts the table into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.table import Row, as_text
 
-NAMES = ("kernel", "routes", "network", "web", "stores", "iati", "neo4j")
+NAMES = ("kernel", "keyplayers", "brokers", "silos", "routes", "network", "web", "stores", "iati", "neo4j")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 

@@ -34,13 +34,16 @@ from graphsvc.traits import ActorClass
 from queries.actor import describe_actor
 from queries.dependence import find_dependence
 from queries.evidence import show_evidence
+from queries.groupings import GroupBy
 from queries.introduction_request import request_texts
 from queries.introduction_values import Controls, EndAsked
 from queries.introductions import find_introductions
+from queries.missing_ties import find_missing_ties
 from queries.neighbourhood import neighbourhood
 from queries.overview import overview
 from queries.route_ends import BadEnd
 from queries.search import find_actors
+from queries.silos import find_silos
 from tests.networks import NAMES, Network, load, networks, telling, viewers, visible_part
 
 KINDS, ALIASES = Kinds.load(), Aliases.load()
@@ -105,12 +108,23 @@ def _dependence(seen: Seen, start: str) -> Any:
     return find_dependence(seen, EndAsked((start,)), target, Controls(WALKABLE), language="en")
 
 
+def ask_missing_ties(seen: Seen, network: Network) -> Any:
+    """From each of the first actors to all policymakers, hidden ones too."""
+    target = EndAsked((), ActorClass(role="policymaker"))
+    ask = partial(find_missing_ties, seen, target=target, walkable=WALKABLE, language="en")
+    return [_or_absent(partial(ask, EndAsked((one.id,)), steps=2)) for one in network.actors[:MOST_STARTS]]
+
+
 def ask_version(seen: Seen, _: Network) -> Any:
     return seen.version
 
 
 def ask_export(seen: Seen, _: Network) -> Any:
     return b"".join(export_lines(seen.store, seen.viewer)).decode()
+
+
+def ask_silos(seen: Seen, _: Network) -> Any:
+    return [find_silos(seen, by=by, country=land, limit=2, language="en") for by in GroupBy for land in (None, "MX")]
 
 
 QUESTIONS = (
@@ -120,6 +134,8 @@ QUESTIONS = (
     ask_evidence,
     ask_overview,
     ask_introductions,
+    ask_missing_ties,
+    ask_silos,
     ask_measures,
     ask_suggestions,
     ask_version,

@@ -10,7 +10,10 @@ from importlib import import_module
 
 from graphsvc.cli.analyses.analysis import Analysis
 
-NAMES = ("introductions",)
+NAMES = (
+    *("bridges", "communities", "ei_index", "gould_fernandez", "introductions", "key_players", "l3", "mixing"),
+    "resource_allocation",
+)
 
 
 def analyses() -> Mapping[str, Analysis]:

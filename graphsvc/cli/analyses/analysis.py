@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graphsvc.cli.console import Console
@@ -12,12 +12,15 @@ from graphsvc.errors import WrongUse
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option that an analysis takes beside those of every measure. Its value is text, or None when not given."""
+    """One option that an analysis takes beside those of every measure. Its value is text, or None when not given.
+
+    Analyses may take the same flag with another meaning or default.
+    """
 
     flag: str
     metavar: str
     help: str
-    default: int | None = None
+    default: int | str | None = None
 
     @property
     def name(self) -> str:
@@ -34,12 +37,22 @@ class Option:
     def whole(self, args: argparse.Namespace, least: int, most: int) -> int:
         """What was given, or the default, as a whole number; raises WrongUse when it is none from least to most."""
         given: str | None = getattr(args, self.name)
-        if given is None and self.default is not None:
+        if given is None and isinstance(self.default, int):
             return self.default
         text = self.text(args)
         if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
             raise WrongUse(f"{self.flag} must be a whole number from {least} to {most}.", value=text)
         return int(text)
+
+    def word(self, args: argparse.Namespace, choices: Sequence[str]) -> str:
+        """What was given, or the default, as one of some words; raises WrongUse when it is none of them."""
+        given: str | None = getattr(args, self.name)
+        if given is None and isinstance(self.default, str):
+            return self.default
+        text = self.text(args)
+        if text not in choices:
+            raise WrongUse(f"{self.flag} must be one of: {', '.join(choices)}.", value=text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

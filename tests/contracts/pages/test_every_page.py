@@ -157,9 +157,12 @@ def test_a_map_has_the_same_facts_as_a_table(visit: Visit, page: Page) -> None:
     if drawings:
         drawn = visit.client.get(drawings[0].get("data-url")).get_json()
         in_tables = set().union(*(linked_ids(table) for table in visit.main.iter("table")))
+        cells = {joined(cell.text_content()).casefold() for cell in visit.main.iter("td")}
+        groups = {node["id"]: node["name"].casefold() for node in drawn["nodes"] if node.get("is_group")}
         others = {node["id"] for node in drawn["nodes"]} - {drawn["meta"]["root"]}
         assert others
-        assert others <= in_tables
+        assert others - groups.keys() <= in_tables
+        assert set(groups.values()) <= cells
 
 
 def test_a_page_leads_to_itself_in_the_other_languages(visit: Visit, language: str) -> None:

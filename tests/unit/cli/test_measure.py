@@ -17,11 +17,14 @@ NAMES = [
     "components",
     "constraint",
     "core_number",
+    "cut_actors",
     "degree",
     "effective_size",
     "efficiency",
+    "harmonic",
     "hierarchy",
     "pagerank",
+    "reach",
 ]
 
 
@@ -29,7 +32,9 @@ def test_the_list_names_every_measure_in_one_line(tmp_path: Path) -> None:
     said = graphsvc(tmp_path, "measure", "--list")
 
     assert said.code == 0
-    assert {*NAMES, "introductions"} <= {line.split()[0] for line in said.out.splitlines()[1:]}
+    assert {*NAMES, "bridges", "introductions", "key_players"} <= {
+        line.split()[0] for line in said.out.splitlines()[1:]
+    }
 
 
 def test_json_has_the_form_that_is_promised(tmp_path: Path) -> None:
@@ -76,8 +81,9 @@ def test_every_measure_takes_every_kind_of_file(tmp_path: Path) -> None:
 
     assert {said.code for said in answers.values()} == {0}
     for name in NAMES:
-        assert answers[name, "csv"].json["values"] == pytest.approx(answers[name, "graphml"].json["values"])
-        assert answers[name, "gexf"].json["values"] == pytest.approx(answers[name, "graphml"].json["values"])
+        for ending in ("csv", "gexf"):
+            found, expected = answers[name, ending].json["values"], answers[name, "graphml"].json["values"]
+            assert found == {actor: pytest.approx(value) for actor, value in expected.items()}
 
 
 @given(

@@ -83,6 +83,49 @@ def test_a_tie_to_somebody_whom_the_actors_file_lacks_is_refused(tmp_path: Path)
         read_network(write(tmp_path, "ties.csv", "source,target\nana,bea\n"), actors=actors)
 
 
+def test_columns_of_the_actors_file_are_read_for_every_actor(tmp_path: Path) -> None:
+    actors = write(tmp_path, "actors.csv", "ID,Home team,kind\nana, north ,NA\nbea,,org\ncleo,007,\n")
+    path = write(tmp_path, "ties.csv", "source,target\nbea,ana\n")
+
+    found = read_network(path, actors=actors, labels=["home_team", "kind"])
+
+    assert found.actors == ("ana", "bea", "cleo")
+    assert found.labels == {"home_team": ("north", None, "007"), "kind": ("NA", "org", None)}
+
+
+def test_an_actors_file_without_anybody_has_no_labels(tmp_path: Path) -> None:
+    actors = write(tmp_path, "actors.csv", "id,team\n")
+
+    found = read_network(write(tmp_path, "ties.csv", "source,target\n"), actors=actors, labels=["team"])
+
+    assert (found.actors, found.labels) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "sentence"),
+    [
+        ("id,side\nana,x\n", "network.no-column", r"actors\.csv, row 1: There is no column team\."),
+        ("id,team\nana,x\nana,y\n", "network.two-labels", r"actors\.csv, row 3: 'ana' stands here with other values"),
+        ("id,team\nana,x\x07y\n", "network.control", r"actors\.csv, row 2: A value holds a control character\."),
+    ],
+)
+def test_labels_that_cannot_be_read_refuse_the_file(tmp_path: Path, text: str, rule: str, sentence: str) -> None:
+    actors = write(tmp_path, "actors.csv", text)
+
+    with pytest.raises(UnreadableFile, match=sentence) as refused:
+        read_network(write(tmp_path, "ties.csv", "source,target\n"), actors=actors, labels=["team"])
+
+    assert refused.value.rule == rule
+
+
+def test_a_row_that_says_the_same_of_an_actor_again_is_taken(tmp_path: Path) -> None:
+    actors = write(tmp_path, "actors.csv", "id,team\nana,x\nana, x\n")
+
+    found = read_network(write(tmp_path, "ties.csv", "source,target\n"), actors=actors, labels=["team"])
+
+    assert found.labels == {"team": ("x",)}
+
+
 def test_more_ties_than_the_limit_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "ties.csv", "source,target\na,b\nb,c\nc,d\n")
 

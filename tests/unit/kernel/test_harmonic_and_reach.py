@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.kernel.harmonic import harmonic_sums, sampled_harmonic
+from graphsvc.kernel.key_player_values import distance_fragmentation
 from graphsvc.kernel.reach import Way, reach, reached_targets
 from graphsvc.kernel.tiegraph import TieGraph
 from tests.bench.graphs import network
@@ -43,15 +44,16 @@ def test_harmonic_centrality_along_lengths_is_that_of_networkx(graph: Any) -> No
 
 
 @pytest.mark.parametrize("directed", [False, True])
-@pytest.mark.parametrize("ties", [150, 400, 4000])
-def test_harmonic_centrality_of_more_actors_than_a_word_has_bits(directed: bool, ties: int) -> None:
-    kernel, graph = sparse(150, ties, directed=directed)
+@pytest.mark.parametrize(("actors", "ties"), [(150, 150), (150, 400), (150, 4000), (700, 500), (700, 900), (700, 9000)])
+def test_harmonic_centrality_of_more_actors_than_a_word_has_bits(directed: bool, actors: int, ties: int) -> None:
+    """Above 256 sources a search has eight words; the last of several batches is never full here."""
+    kernel, graph = sparse(actors, ties, directed=directed)
 
     assert nx.harmonic_centrality(kernel) == pytest.approx(nx.harmonic_centrality(graph))
     outward = nx.harmonic_centrality(graph.reverse() if directed else graph)
-    assert harmonic_sums(kernel, np.arange(150), way=Way.OUT) == pytest.approx([outward[a] for a in range(150)])
+    assert harmonic_sums(kernel, np.arange(actors), way=Way.OUT) == pytest.approx([outward[a] for a in range(actors)])
     either = nx.harmonic_centrality(nx.Graph(graph))
-    assert harmonic_sums(kernel, np.arange(150), way=Way.EITHER) == pytest.approx([either[a] for a in range(150)])
+    assert harmonic_sums(kernel, np.arange(actors), way=Way.EITHER) == pytest.approx([either[a] for a in range(actors)])
 
 
 def test_one_actor_may_be_asked_for_and_nobody_is_refused_as_in_networkx() -> None:
@@ -142,6 +144,18 @@ def test_reach_of_the_keyplayer_example() -> None:  # R package keyplayer, examp
 
     assert reach(graph, steps=2, way=Way.OUT).tolist() == [3, 2, 4, 2, 2]
     assert reach(graph, steps=2, way=Way.IN).tolist() == [1, 4, 1, 4, 3]
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_who_is_left_out_of_a_wide_search_is_not_passed_through(directed: bool) -> None:
+    kernel, graph = sparse(700, 1500, directed=directed)
+    gone = np.arange(0, 700, 9)
+    left = graph.copy()
+    left.remove_nodes_from(gone.tolist())
+    pairs = len(left) * (len(left) - 1)
+
+    expected = 1 - sum(nx.harmonic_centrality(left).values()) / pairs
+    assert distance_fragmentation(kernel, gone) == pytest.approx(expected)
 
 
 def test_fewer_than_one_step_is_refused() -> None:

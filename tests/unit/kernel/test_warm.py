@@ -27,7 +27,7 @@ from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
 from graphsvc.kernel import cuts, key_player_values, key_players, reach, shared_contacts
 from graphsvc.kernel import brokerage, brokerage_expected, brokerage_shuffles, external_internal, local_measures
-from graphsvc.kernel import route_reach, routes, triangles
+from graphsvc.kernel import backbone, communities, link_scores, route_reach, routes, triangles
 from graphsvc.kernel.groups import Grouping
 with event.install_listener("numba:compile", Listener()):
     for directed in (False, True):
@@ -66,6 +66,14 @@ with event.install_listener("numba:compile", Listener()):
             local_measures.local_measures(graph, grouping)
             local_measures.local_measures(graph, grouping, "strength")
             triangles.embeddedness(graph)
+            communities.communities(graph, weight="strength", runs=2)
+            communities.modularity(graph, range(len(graph)))
+            for score in link_scores.Score:
+                link_scores.top_pairs(graph, score, 2, kind=range(len(graph)))
+                link_scores.top_pairs(graph, score, 2, sources=[1])
+                link_scores.pair_scores(graph, score, 0, [1, 2])
+            backbone.backbone(np.array([0, 0, 1]), [0, 1, 1])
+            backbone.upper_tails([0.5, 0.5], 2)
             nx.betweenness_centrality(graph, weight="length", endpoints=True)
             dict(nx.shortest_path_length(graph, weight="length"))
             list(nx.weakly_connected_components(graph) if directed else nx.connected_components(graph))

@@ -8,16 +8,16 @@ from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorId
 from queries.groupings import GroupBy
+from web.broker_words import GROUPINGS
 from web.catalogues import Catalogues
 from web.silo_words import (
     ALWAYS,
-    GROUPINGS,
     NEVER,
     STAY,
     around,
     certainty_message,
+    group_in_list,
     group_in_sentence,
-    group_name,
     stay_inside,
 )
 
@@ -77,7 +77,7 @@ def test_every_way_to_group_has_its_words_in_every_language(table: dict[str, str
 
 def test_groups_are_named_in_words() -> None:
     names = [
-        group_name(group, by, KINDS, "en", as_it_is)
+        group_in_list(group, by, KINDS, "en", as_it_is)
         for group, by in (
             ("MX", GroupBy.COUNTRY),
             ("international", GroupBy.COUNTRY),

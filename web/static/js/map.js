@@ -51,7 +51,7 @@
       const paper = token("--card");
       allNodes.update(data.nodes.map(node => {
         const border = token("--" + node.mark) || node.color.border;
-        const background = node.borderWidth === 3 ? paper : border, both = {border, background};
+        const background = node.fill ? token(node.fill) : node.borderWidth === 3 ? paper : border, both = {border, background};
         return {id: node.id, color: {border, background, highlight: both, hover: both}};
       }));
       const color = {color: token("--tie"), highlight: token("--tie-chosen"), hover: token("--tie-chosen"), inherit: false};
@@ -85,7 +85,9 @@
         const middle = isInside ? Math.min(Math.max(at.x, left + half), Math.max(right - half, left + half)) : at.x;
         const areaAt = top => [middle - half, top, middle + half, top + size * 1.2];
         const below = at.y + node.size + 4 / scale, above = at.y - node.size - size * 1.4;
-        const top = [below, above].find(place => isFree(areaAt(place), node.id)) ?? (isMain && taken.length < 2 ? below : null);
+        // The name of a group may stand within its circle.
+        const choices = node.is_group ? [below, above, at.y - size * .6] : [below, above];
+        const top = choices.find(place => isFree(areaAt(place), node.id)) ?? (isMain && taken.length < 2 ? below : null);
         if (top === null) continue;
         taken.push(areaAt(top));
         context.strokeText(name, middle, top + size);
@@ -135,7 +137,7 @@
       if (panel) fillPanel(node);
       net.redraw();
     };
-    const openChosen = () => { if (chosen) location.assign(address(words.actor, chosen)); };
+    const openChosen = () => { if (chosen && !allNodes.get(chosen).is_group) location.assign(address(words.actor, chosen)); };
     const step = (dx, dy) => {
       const places = net.getPositions(), here = places[chosen] || null;
       if (!here) return choose(data.meta.root);
