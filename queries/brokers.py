@@ -149,6 +149,8 @@ def prepare(network: Network) -> None:
     """Count what is asked for first, so that no page has to: the groups that are used where nothing else is chosen."""
     _count(network, GroupBy.COUNTRY, None)
     _standing(network)
+    rank_ranges(network)
+    key_set(network)
 
 
 def _order_of(text: str | None) -> Order:

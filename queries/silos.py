@@ -5,31 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from graphsvc.chance_values import Ints
+from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
 from graphsvc.kernel.compiled import F64
 from graphsvc.kernel.cuts import Bridges, bridges_of
-from graphsvc.kernel.external_internal import ExternalInternal, external_internal, reachable
+from graphsvc.kernel.external_internal import (
+    ROUNDS,
+    ExternalInternal,
+    IndexChances,
+    external_internal,
+    index_chances,
+    reachable,
+)
 from graphsvc.kernel.groups import UNKNOWN, Grouping
 from graphsvc.kernel.mixing import MOST_GROUPS, GroupTies, expected_mixing
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.actor import ENOUGH_TIES
-from queries.groupings import GroupBy, found_communities, group_by, grouping_of, kinds_of
-from queries.silo_values import Bridging, CrossTie, GroupPair, Silo, Silos
+from queries.groupings import GroupBy, country_of, found_communities, group_by, grouping_of, kinds_of
+from queries.silo_pairs import empty_pairs, farthest_pair, standing
+from queries.silo_values import Bridging, CrossTie, GroupPair, NamedGroup, Silo, Silos, Standing
 
-SHOWN, MOST_SHOWN = 12, 30
+SHOWN, MOST_SHOWN = 10, 30
 """So many groups are shown one by one."""
-NAMED, LISTED = 3, 10
-EXPECTED = 1.0
-"""A pair of groups without a tie is a gap where at least so many were expected."""
+NAMED, LISTED, HELD = 3, 8, 5
+"""Actors of each group, actors in each list, ties that alone hold groups together."""
 SURE = 0.8
 """Communities below this mean certainty are said to be unsure."""
+USUAL = 0.05
+"""An index that more than this share of the shuffles reaches may be chance."""
+MOST_SHUFFLED, LEAST_ROUNDS = 50_000_000, 99
+"""Ties and actors in all shuffles together; in a very large network there are fewer shuffles."""
+
+
+class BadLimit(Refused):
+    """Fewer than one group, or more than can be shown."""
+
+    code = "silos.bad-limit"
+    status = 400
+    message = "So many cannot be shown."
+    hint = f"Ask for 1 to {MOST_SHOWN}."
 
 
 @dataclass(frozen=True)
@@ -38,12 +60,25 @@ class _Counted:
 
     graph: TieGraph
     grouping: Grouping
+    is_looked_at: npt.NDArray[np.bool_]
+    grouped_ties: int
     order: Ints
     ties: Ints
     expected: F64
     indices: ExternalInternal
+    chances: IndexChances
     reachable: tuple[float, float]
     bridges: Bridges
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether there are ties enough to say what chance would give."""
+        return self.grouped_ties >= ENOUGH_TIES
+
+    @cached_property
+    def degrees(self) -> npt.NDArray[np.int64]:
+        """By actor, its ties."""
+        return self.graph.forward.degrees()
 
     @cached_property
     def inside(self) -> Ints:
@@ -71,12 +106,22 @@ def find_silos(
         limit: how many groups to show one by one, 1 to `MOST_SHOWN`.
 
     Raises:
-        BadGrouping: there is no such way to group.
+        BadGrouping, BadCountry, BadLimit: what was given is not one of those, or not within the limits.
     """
-    way = group_by(by)
-    counted = network.worked_out(f"silos|{way}|{country or ''}", lambda: _count(network, way, country))
-    teller = _Teller(network, counted, way, language)
-    return teller.tell(country, min(max(limit, 1), MOST_SHOWN))
+    way, inside = group_by(by), country_of(country)
+    if not 1 <= limit <= MOST_SHOWN:
+        raise BadLimit(value=str(limit))
+    return _Teller(network, _counted(network, way, inside), way, language).tell(inside, limit)
+
+
+def prepare(network: Network) -> None:
+    """Count every way to group the whole network, so that no page has to."""
+    for way in GroupBy:
+        _counted(network, way, None)
+
+
+def _counted(network: Network, by: GroupBy, country: str | None) -> _Counted:
+    return network.worked_out(f"silos|{by}|{country or ''}", lambda: _count(network, by, country))
 
 
 def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
@@ -84,16 +129,20 @@ def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
     grouping = _without_many(grouping_of(network, graph, by, country))
     kinds = kinds_of(network, graph, by)
     ties = GroupTies.of(graph, grouping)
-    order = np.lexsort((np.arange(len(grouping)), -grouping.sizes))
+    rounds = min(ROUNDS, max(LEAST_ROUNDS, MOST_SHUFFLED // max(ties.ties + len(graph), 1)))
+    countries = network.traits().country
     return _Counted(
-        graph,
-        grouping,
-        order,
-        ties.once(ties.matrix()),
-        expected_mixing(graph, grouping, kinds),
-        external_internal(graph, grouping, kinds),
-        reachable(graph, grouping),
-        bridges_of(graph),
+        graph=graph,
+        grouping=grouping,
+        is_looked_at=np.array([country is None or one == country for one in countries], dtype=np.bool_),
+        grouped_ties=ties.ties,
+        order=np.lexsort((np.arange(len(grouping)), -grouping.sizes)),
+        ties=ties.once(ties.matrix()),
+        expected=expected_mixing(graph, grouping, kinds),
+        indices=external_internal(graph, grouping, kinds),
+        chances=index_chances(graph, grouping, kinds, rounds=rounds),
+        reachable=reachable(graph, grouping),
+        bridges=bridges_of(graph),
     )
 
 
@@ -119,46 +168,66 @@ class _Teller:
 
     def tell(self, country: str | None, limit: int) -> Silos:
         """The answer with at most `limit` groups."""
-        counted = self._counted
-        degrees = counted.graph.forward.degrees()
+        counted, grouping = self._counted, self._counted.grouping
         shown = counted.order[:limit].tolist()
-        best = {group: self._best_tied(group) for group in shown}
-        crossing = self._crossing()
-        bridging = np.flatnonzero(counted.indices.actors.external > 0)
-        outside = counted.indices.actors.external[bridging]
-        first = bridging[np.lexsort((bridging, -counted.groups_met[bridging], -outside))][:LISTED].tolist()
-        isolates = np.flatnonzero(degrees == 0).tolist()
-        ends = [end for tie in crossing[:LISTED] for end in tie[:2]]
-        self._read([*(one for some in best.values() for one in some), *ends, *first, *isolates[:LISTED]])
-        named = (*shown, None) if len(counted.grouping) > len(shown) else tuple(shown)
+        crossing, bridging = self._crossing(), self._bridging_actors()
+        isolates = np.flatnonzero((counted.degrees == 0) & counted.is_looked_at).tolist()
+        ends = [end for tie in crossing[:HELD] for end in tie[:2]]
+        others = self._others(shown, [*ends, *bridging[:LISTED]])
+        best = {group: self._best_tied(group) for group in (*shown, *others)}
+        self._read([*(one for some in best.values() for one in some), *ends, *bridging[:LISTED], *isolates[:LISTED]])
+        named = (*shown, None) if len(grouping) > len(shown) else tuple(shown)
         matrix = self._matrix(named)
-        index, expected = counted.indices.network.value[0], counted.indices.network.expected[0]
-        has_enough = counted.graph.number_of_edges() >= ENOUGH_TIES
         return Silos(
             by=self._by,
             country=country,
-            silos=tuple(self._silo(group, best[group], degrees) for group in shown),
-            silos_total=len(counted.grouping),
+            silos=tuple(self._silo(group, best[group]) for group in shown),
+            silos_total=len(grouping),
+            others=tuple(self._named(group, best[group]) for group in others),
             shown=tuple(self._label(group) for group in named),
             matrix=matrix,
-            empty=_empty(matrix) if has_enough else (),
-            index=_number(index),
-            index_expected=_number(expected) if has_enough else None,
-            lowest=_number(counted.reachable[0]),
-            highest=_number(counted.reachable[1]),
-            crossing=tuple(self._cross_tie(tie) for tie in crossing[:LISTED] if self._has(tie[:2])),
+            empty=empty_pairs(matrix),
+            farthest=farthest_pair(matrix),
+            **self._index(),
+            crossing=tuple(self._cross_tie(tie) for tie in crossing[:HELD] if self._has(tie[:2])),
             crossing_total=len(crossing),
-            bridging=tuple(self._bridging(number) for number in first if self._has([number])),
-            bridging_total=int(bridging.size),
+            bridging=tuple(self._bridging(number) for number in bridging[:LISTED] if self._has([number])),
+            bridging_total=len(bridging),
             isolates=self._known(isolates[:LISTED]),
             isolates_total=len(isolates),
-            ungrouped=counted.grouping.unknown,
-            actors=len(counted.graph),
+            grouped=grouping.known,
+            ungrouped=int(counted.is_looked_at.sum()) - grouping.known,
+            actors=int(counted.is_looked_at.sum()),
             ties=counted.graph.number_of_edges(),
+            grouped_ties=counted.grouped_ties,
             modularity=self._modularity(),
             missing=self._missing(len(shown)),
             sources=tuple(self._network.sources()[one] for one in sorted(self._network.sources())),
         )
+
+    def _index(self) -> dict[str, Any]:
+        """The fields on the index of all groups."""
+        network, chances = self._counted.indices.network, self._counted.chances
+        lowest, highest = self._counted.reachable
+        return {
+            "index": _number(network.value[0]),
+            "index_expected": self._if_compared(network.expected[0]),
+            "as_closed": self._if_compared(chances.network_as_low),
+            "as_open": self._if_compared(chances.network_as_high),
+            "shuffles": chances.rounds,
+            "lowest": _number(lowest),
+            "highest": _number(highest),
+        }
+
+    def _if_compared(self, value: float) -> float | None:
+        return _number(value) if self._counted.is_compared else None
+
+    def _others(self, shown: list[int], actors: list[int]) -> list[int]:
+        """Of communities, whose names nobody knows: those of `actors` that are not shown."""
+        if self._by is not GroupBy.COMMUNITY:
+            return []
+        groups = {int(self._counted.grouping.numbers[actor]) for actor in actors}
+        return sorted(groups - set(shown) - {UNKNOWN})
 
     def _read(self, numbers: Iterable[int]) -> None:
         ids = self._network.snapshot.actors.ids
@@ -185,18 +254,21 @@ class _Teller:
         order = np.lexsort((members, -self._counted.inside[members]))[:NAMED]
         return [int(number) for number in members[order] if self._counted.inside[number] > 0]
 
-    def _silo(self, group: int, best: list[int], degrees: npt.NDArray[np.int64]) -> Silo:
+    def _named(self, group: int, best: list[int]) -> NamedGroup:
+        return NamedGroup(str(self._label(group)), self._members(group).size, self._known(best))
+
+    def _silo(self, group: int, best: list[int]) -> Silo:
         counted, members = self._counted, self._members(group)
         indices, label = counted.indices.groups, self._label(group)
         return Silo(
             group=str(label),
             actors=members.size,
-            untied=int((degrees[members] == 0).sum()),
+            untied=int((counted.degrees[members] == 0).sum()),
             inside=int(indices.internal[group]),
             outside=int(indices.external[group]),
-            inside_expected=_number(counted.expected[group, group]),
+            inside_expected=self._if_compared(counted.expected[group, group]),
             index=_number(indices.value[group]),
-            index_expected=_number(indices.expected[group]),
+            index_expected=self._if_compared(indices.expected[group]),
             best_tied=self._known(best),
             certainty=self._certainty(members),
         )
@@ -230,9 +302,12 @@ class _Teller:
         # The rest among itself: what joins two of its groups stands in both triangles.
         share = np.triu(np.ones((len(parts[0]), len(parts[1])))) if names == (None, None) else 1
         ties, expected = int((counted.ties[block] * share).sum()), float((counted.expected[block] * share).sum())
-        is_empty = ties == 0 and expected >= EXPECTED and None not in names
         one, other = (self._label(name) for name in names)
-        return GroupPair(one, other, ties, expected, ties / expected if expected > 0 else None, is_empty)
+        if not counted.is_compared:
+            return GroupPair(one, other, ties, None, None, Standing.USUAL)
+        return GroupPair(
+            one, other, ties, expected, ties / expected if expected > 0 else None, standing(ties, expected)
+        )
 
     def _crossing(self) -> list[tuple[int, int, int]]:
         """(one end, other end, how many the smaller side has) of bridges between two groups, the largest first."""
@@ -250,6 +325,13 @@ class _Teller:
             self._actor(one), str(labels[number[one]]), self._actor(other), str(labels[number[other]]), held
         )
 
+    def _bridging_actors(self) -> list[int]:
+        """Those with ties to other groups: those with most first, then those that meet more groups."""
+        outside, met = self._counted.indices.actors.external, self._counted.groups_met
+        some = np.flatnonzero(outside > 0)
+        found: list[int] = some[np.lexsort((some, -met[some], -outside[some]))].tolist()
+        return found
+
     def _bridging(self, number: int) -> Bridging:
         counted = self._counted
         return Bridging(
@@ -261,26 +343,29 @@ class _Teller:
         )
 
     def _missing(self, shown: int) -> tuple[str, ...]:
-        counted = self._counted
+        counted, grouping = self._counted, self._counted.grouping
         found: Mapping[str, bool] = {
-            "few-ties": counted.graph.number_of_edges() < ENOUGH_TIES,
-            "ungrouped": counted.grouping.unknown > 0,
-            "one-group": counted.grouping.known > 0 and counted.grouping.is_single,
-            "all-alone": counted.grouping.known > 1 and counted.grouping.is_separate,
+            "few-ties": not counted.is_compared,
+            "nobody-grouped": grouping.known == 0 and bool(counted.is_looked_at.any()),
+            "ungrouped": 0 < grouping.known < int(counted.is_looked_at.sum()),
+            "one-group": grouping.known > 0 and grouping.is_single,
+            "all-alone": grouping.known > 1 and grouping.is_separate,
             "unsure": self._is_unsure(),
-            "more-groups": len(counted.grouping) > shown,
+            "by-chance": counted.is_compared and self._may_be_chance(),
+            "more-groups": len(grouping) > shown,
         }
         return tuple(code for code, is_so in found.items() if is_so)
 
+    def _may_be_chance(self) -> bool:
+        chances = self._counted.chances
+        # Not a number where no shuffle gives another index: then nothing is said, and both comparisons are false.
+        return chances.network_as_low > USUAL and chances.network_as_high > USUAL
+
     def _is_unsure(self) -> bool:
-        if self._by is not GroupBy.COMMUNITY or not len(self._counted.graph):
+        if self._by is not GroupBy.COMMUNITY or not self._counted.grouping.known:
             return False
-        return bool(found_communities(self._network, self._counted.graph).certainty.mean() < SURE)
-
-
-def _empty(matrix: tuple[tuple[GroupPair, ...], ...]) -> tuple[GroupPair, ...]:
-    pairs = [pair for row, line in enumerate(matrix) for pair in line[row:] if pair.is_empty]
-    return tuple(sorted(pairs, key=lambda pair: (-pair.expected, pair.one or "", pair.other or "")))
+        certainty = found_communities(self._network, self._counted.graph).certainty
+        return bool(certainty[self._counted.grouping.is_known].mean() < SURE)
 
 
 def _number(value: float) -> float | None:

@@ -21,6 +21,7 @@ GROUPINGS: Mapping[str, str] = {
     GroupBy.ROLE: _("role"),
     GroupBy.TOPIC: _("topic"),
     GroupBy.REGION: _("region"),
+    GroupBy.COMMUNITY: _("who is tied most to each other"),
 }
 ORDERS: Mapping[str, str] = {
     Order.GROUPS: _("who connects groups most"),
@@ -58,7 +59,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 }
 REFUSALS = (
     _("There is no such way to group."),
-    _("Use one of country, kind, role, topic, region."),
+    _("Use one of country, kind, role, topic, region, community."),
     _("This is no code of a country."),
     _("Use two capital letters, as in MX."),
     _("There is no such order."),
@@ -100,7 +101,9 @@ def times_message(ratio: float) -> str:
 
 
 def group_name(label: str, by: GroupBy, kinds: Kinds, language: str) -> str | None:
-    """The name of a group; None for the one that the catalogue names (`INTERNATIONAL_GROUP`)."""
+    """The name of a group; None for those that the catalogue names (`INTERNATIONAL_GROUP`, `COMMUNITY_GROUP`)."""
+    if by is GroupBy.COMMUNITY:
+        return None
     if by is GroupBy.COUNTRY:
         return None if label == INTERNATIONAL else country(label, language)
     if by is GroupBy.KIND:
@@ -112,7 +115,7 @@ def members_message(label: str, by: GroupBy, kinds: Kinds, language: str) -> tup
     """(message, the name that stands in it) for the actors of a group, within a sentence."""
     name = group_name(label, by, kinds, language)
     if name is None:
-        return INTERNATIONAL_GROUP, ""
+        return (COMMUNITY_GROUP, label) if by is GroupBy.COMMUNITY else (INTERNATIONAL_GROUP, "")
     if by is GroupBy.COUNTRY:
         return _("actors in %(name)s"), in_sentence(label, language)
     return _MEMBERS[by], name
@@ -120,7 +123,7 @@ def members_message(label: str, by: GroupBy, kinds: Kinds, language: str) -> tup
 
 GROUP_SIZE, LINE = _("group, actors: %(count)s"), _("%(name)s and %(group)s, contacts: %(count)s")
 """What a map says of a group, and of a line."""
-INTERNATIONAL_GROUP = _("international organizations")
+INTERNATIONAL_GROUP, COMMUNITY_GROUP = _("international organizations"), _("community %(name)s")
 _MEMBERS: Mapping[GroupBy, str] = {
     GroupBy.KIND: "%(name)s",
     GroupBy.ROLE: _("actors with the role “%(name)s”"),

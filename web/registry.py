@@ -15,6 +15,7 @@ from web.opt_outs import opt_outs
 from web.requests import ASKED, NEW, OWN, REQUESTS, requests
 from web.search import RESULTS, search
 from web.sign_in import sign_in
+from web.silos import SILOS
 from web.sources import SOURCES
 from web.statements import STATEMENT
 from web.static_files import static_files
@@ -22,7 +23,7 @@ from web.ties import BETWEEN, TIES
 
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
-    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, REQUESTS, NEW, OWN, ASKED),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),

@@ -34,6 +34,7 @@ from graphsvc.traits import ActorClass
 from queries.actor import describe_actor
 from queries.dependence import find_dependence
 from queries.evidence import show_evidence
+from queries.groupings import GroupBy
 from queries.introduction_request import request_texts
 from queries.introduction_values import Controls, EndAsked
 from queries.introductions import find_introductions
@@ -42,6 +43,7 @@ from queries.neighbourhood import neighbourhood
 from queries.overview import overview
 from queries.route_ends import BadEnd
 from queries.search import find_actors
+from queries.silos import find_silos
 from tests.networks import NAMES, Network, load, networks, telling, viewers, visible_part
 
 KINDS, ALIASES = Kinds.load(), Aliases.load()
@@ -121,6 +123,10 @@ def ask_export(seen: Seen, _: Network) -> Any:
     return b"".join(export_lines(seen.store, seen.viewer)).decode()
 
 
+def ask_silos(seen: Seen, _: Network) -> Any:
+    return [find_silos(seen, by=by, country=land, limit=2, language="en") for by in GroupBy for land in (None, "MX")]
+
+
 QUESTIONS = (
     ask_search,
     ask_actor,
@@ -129,6 +135,7 @@ QUESTIONS = (
     ask_overview,
     ask_introductions,
     ask_missing_ties,
+    ask_silos,
     ask_measures,
     ask_suggestions,
     ask_version,

@@ -1,133 +1,109 @@
-"""Communities and missing ties of a network file, from the command line."""
+"""`graphsvc ask silos`: the sentence first, the groups as a table, all of it as JSON, refusals in a sentence."""
 
 from __future__ import annotations
 
+import json
+from itertools import combinations
 from pathlib import Path
 
-import networkx as nx
 import pytest
 
-from tests.unit.cli.terminal import graphsvc, write
+from graphsvc.store.sqlite import SqliteStore
+from tests.networks import Network, actor, load, source, tie
+from tests.unit.cli.terminal import Said, graphsvc
 
-KITE = Path(__file__).parents[3] / "docs" / "examples" / "kite.csv"
-
-
-@pytest.fixture
-def club(tmp_path: Path) -> Path:
-    graph = nx.karate_club_graph()
-    return Path(write(tmp_path / "club.csv", ["source,target", *(f"{a:02},{b:02}" for a, b in graph.edges)]))
-
-
-def test_communities_have_the_form_that_is_promised(tmp_path: Path, club: Path) -> None:
-    said = graphsvc(tmp_path, "measure", "communities", "--ties", club, "--undirected", "--json")
-
-    assert said.json["parameters"] == {
-        "resolution": 1.0, "runs": 20, "seed": 0, "directed": False, "strength": None,
-    }  # fmt: skip
-    assert said.json["groups"] == 4
-    assert said.json["modularity"] == pytest.approx(0.4197896, abs=5e-8)
-    values = said.json["values"]
-    assert list(values) == [f"{actor:02}" for actor in range(34)]
-    assert values["33"]["group"] == 1
-    assert all(0.05 <= value["certainty"] <= 1 for value in values.values())
-    sizes = [sum(value["group"] == group for value in values.values()) for group in (1, 2, 3, 4)]
-    assert sizes == [12, 11, 6, 5]
+NORTH = source("north:a", published_on="2026-01-01")
+LANDS = dict.fromkeys("abcdef", "MX") | dict.fromkeys("ghijkl", "TR") | {"n": None, "z": "MX"}
+PEOPLE = {key: actor(NORTH, key, f"Aid {key.upper()}", country=land) for key, land in LANDS.items()}
+INSIDE = ["".join(pair) for part in ("abcdef", "ghijkl") for pair in combinations(part, 2)]
 
 
-def test_communities_are_told_group_by_group(tmp_path: Path) -> None:
-    ties = write(tmp_path / "ties.csv", ["source,target", "a,b", "b,c", "a,c", "c,d", "d,e", "e,f", "d,f"])
-
-    said = graphsvc(tmp_path, "measure", "communities", "--ties", ties)
-
-    assert said.out.splitlines()[0] == "2 groups, modularity 0.357143: the best of 20 runs."
-    assert said.out.splitlines()[1:4] == ["group  certainty  actor", "    1       100%  a", "    1       100%  b"]
-    assert said.out.splitlines()[5] == "    2       100%  d"
+def filled(folder: Path, pairs: list[str]) -> Path:
+    store = SqliteStore(folder / "network.sqlite")
+    ties = tuple(tie(pair, PEOPLE[pair[0]], PEOPLE[pair[1]]) for pair in pairs)
+    load(store, Network((NORTH,), tuple(PEOPLE.values()), ties))
+    store.close()
+    return folder
 
 
-def test_strengths_and_resolution_are_taken(tmp_path: Path) -> None:
-    lines = ["source,target,w", "a,b,9", "b,c,1", "c,d,9"]
-    ties = write(tmp_path / "ties.csv", lines)
-    options = ("--ties", ties, "--undirected", "--strength", "w", "--json")
-
-    said = graphsvc(tmp_path, "measure", "communities", *options)
-    coarse = graphsvc(tmp_path, "measure", "communities", *options, "--resolution", "0.01", "--runs", "1")
-
-    assert [value["group"] for value in said.json["values"].values()] == [1, 1, 2, 2]
-    assert coarse.json["groups"] == 1
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("data"), [*INSIDE, "bn"])
 
 
-def test_actors_without_any_tie_are_groups_of_one(tmp_path: Path) -> None:
-    ties = write(tmp_path / "ties.csv", ["source,target", "ana,ana"])
-
-    said = graphsvc(tmp_path, "measure", "communities", "--ties", ties)
-    as_json = graphsvc(tmp_path, "measure", "communities", "--ties", ties, "--json")
-
-    assert said.out.splitlines()[0] == "There is no tie: everybody is a group of one."
-    assert as_json.json["modularity"] is None
-    assert as_json.json["values"] == {"ana": {"group": 1, "certainty": 1.0}}
+def ask(folder: Path, *words: str) -> Said:
+    return graphsvc(folder, "ask", "silos", *words)
 
 
-@pytest.mark.parametrize(("name", "value"), [("resource_allocation", 0.6167), ("l3", 2.0499)])
-def test_the_best_missing_ties_of_the_kite(tmp_path: Path, name: str, value: float) -> None:
-    said = graphsvc(tmp_path, "measure", name, "--ties", KITE, "--undirected", "-k", "2", "--json")
+def test_the_sentence_comes_first_then_the_groups_the_gaps_and_who_is_alone(folder: Path) -> None:
+    said = ask(folder)
 
-    assert said.json == {
-        "measure": name,
-        "parameters": {"k": 2, "source": None, "directed": False},
-        "values": [
-            {"source": "Andre", "target": "Garth", "value": pytest.approx(value, abs=5e-5)},
-            {"source": "Beverley", "target": "Fernando", "value": pytest.approx(value, abs=5e-5)},
-        ],
-    }
-
-
-def test_missing_ties_of_one_actor_are_told_in_a_table(tmp_path: Path) -> None:
-    said = graphsvc(
-        tmp_path, "measure", "resource_allocation", "--ties", KITE, "--undirected", "--source", "Jane", "-k", "1"
-    )
-
+    assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "resource_allocation  one actor  the other",
-        "                0.5  Jane       Heather",
+        "Every tie stays inside one country; by chance it would be five of ten.",
+        "Farthest apart: Mexico - Türkiye, 0 ties, by chance 16.",
+        "",
+        "group    actors  ties inside  by chance  ties to others  without ties",
+        "Mexico        7           15          8               0             1",
+        "Türkiye       6           15          6               0             0",
+        "",
+        "No tie, where chance gives three or more:",
+        "  Mexico - Türkiye, 0 ties, by chance 16",
+        "",
+        "Without any tie: 1",
+        "  Aid Z",
+        "",
+        "The group of 1 actor is not known; such ties are left out.",
     ]
 
 
-def test_where_nothing_speaks_for_a_tie_that_is_said(tmp_path: Path) -> None:
-    ties = write(tmp_path / "ties.csv", ["source,target", "ana,bea"])
+def test_who_bridges_and_which_tie_holds_are_said(tmp_path: Path) -> None:
+    said = ask(filled(tmp_path, [*INSIDE, "ag"])).out
 
-    assert graphsvc(tmp_path, "measure", "l3", "--ties", ties).out == "Nothing speaks for a tie that is not there.\n"
-    assert graphsvc(tmp_path, "measure", "l3", "--ties", ties, "--json").json["values"] == []
+    assert "Tied to other groups: 2\n" in said
+    assert "  Aid A (Mexico): 1 tie to 1 other group, 5 inside\n" in said
+    assert ": without it, 6 actors cut off\n" in said
+
+
+def test_communities_are_named_after_their_members(folder: Path) -> None:
+    said = ask(folder, "--by", "community").out
+
+    assert said.splitlines()[0].startswith("Every tie stays inside one community; by chance it would be ")
+    assert "\naround Aid " in said
+
+
+def test_groups_beyond_the_limit_are_counted(folder: Path) -> None:
+    assert "Shown are 1 of 2 groups; --limit shows more." in ask(folder, "--limit", "1").out
+
+
+def test_what_cannot_be_compared_is_said(folder: Path, tmp_path: Path) -> None:
+    few = ask(filled(tmp_path, ["ab", "ag"])).out
+
+    assert few.splitlines()[0] == "Ties stay inside one country in five of ten cases."
+    assert "2 ties between known groups; 10 are needed to compare with chance." in few
+    assert ask(folder, "--by", "topic").out.splitlines()[0] == (
+        "Of nobody here is it known to which group they belong."
+    )
+    assert ask(folder, "--country", "NO").out == "Nobody is known here.\n"
+
+
+def test_json_is_the_answer_of_the_page(folder: Path) -> None:
+    answer = json.loads(ask(folder, "--json").out)
+
+    assert (answer["by"], answer["index"], answer["grouped_ties"]) == ("country", -1.0, 30)
+    assert [[pair["ties"] for pair in line] for line in answer["matrix"]] == [[15, 0], [0, 15]]
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "sentence"),
+    ("words", "told"),
     [
-        (("communities", "--resolution", "0"), 2, "--resolution must be a number above 0."),
-        (("communities", "--resolution", "much"), 2, "--resolution must be a number above 0."),
-        (("communities", "--runs", "0"), 2, "--runs must be a whole number from 1 to 1000."),
-        (("communities", "-k", "3"), 2, "communities has no option -k."),
-        (("l3", "-k", "0"), 2, "-k must be a whole number from 1 to 1000."),
-        (("l3", "-k", "1001"), 2, "-k must be a whole number from 1 to 1000."),
-        (("l3", "-k", "two"), 2, "-k must be a whole number from 1 to 1000."),
-        (("resource_allocation", "--source", "zoe"), 2, "--source: the file has no such actor."),
-        (("resource_allocation", "--target", "bea"), 2, "resource_allocation has no option --target."),
-        (("resource_allocation", "--strength", "w"), 2, "resource_allocation counts ties, not their strengths."),
+        (("--by", "colour"), "There is no such way to group."),
+        (("--country", "Mexico"), "This is no code of a country."),
+        (("--limit", "31"), "So many cannot be shown."),
     ],
 )
-def test_what_cannot_be_asked_is_said(tmp_path: Path, words: tuple[str, ...], code: int, sentence: str) -> None:
-    ties = write(tmp_path / "ties.csv", ["source,target,w", "ana,bea,1"])
-
-    said = graphsvc(tmp_path, "measure", words[0], "--ties", ties, *words[1:])
-
-    assert (said.code, said.out) == (code, "")
-    assert sentence in said.err
-
-
-@pytest.mark.parametrize("name", ["communities", "resource_allocation", "l3"])
-def test_a_file_without_actors_is_refused(tmp_path: Path, name: str) -> None:
-    ties = write(tmp_path / "ties.csv", ["source,target"])
-
-    said = graphsvc(tmp_path, "measure", name, "--ties", ties)
+def test_what_cannot_be_asked_is_refused_in_a_sentence(folder: Path, words: tuple[str, str], told: str) -> None:
+    said = ask(folder, *words)
 
     assert (said.code, said.out) == (1, "")
-    assert "There is no actor in it." in said.err
+    assert told in said.err
