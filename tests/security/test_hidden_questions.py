@@ -32,11 +32,8 @@ from graphsvc.network import Networks
 from graphsvc.store.sqlite import SqliteStore
 from graphsvc.traits import ActorClass
 from queries.actor import describe_actor
-from queries.broker_values import Order
-from queries.brokers import find_brokers
 from queries.dependence import find_dependence
 from queries.evidence import show_evidence
-from queries.groupings import GroupBy
 from queries.introduction_request import request_texts
 from queries.introduction_values import Controls, EndAsked
 from queries.introductions import find_introductions
@@ -44,7 +41,7 @@ from queries.neighbourhood import neighbourhood
 from queries.overview import overview
 from queries.route_ends import BadEnd
 from queries.search import find_actors
-from tests.networks import NAMES, Network, crowds, load, networks, telling, viewers, visible_part
+from tests.networks import NAMES, Network, load, networks, telling, viewers, visible_part
 
 KINDS, ALIASES = Kinds.load(), Aliases.load()
 WALKABLE = Walkable(date(2020, 1, 1), with_ended=True, with_planned=True)
@@ -108,12 +105,6 @@ def _dependence(seen: Seen, start: str) -> Any:
     return find_dependence(seen, EndAsked((start,)), target, Controls(WALKABLE), language="en")
 
 
-def ask_brokers(seen: Seen, _: Network) -> Any:
-    wanted = [(by, order) for by in GroupBy for order in (Order.GROUPS, Order.BETWEENNESS, Order.COORDINATOR)]
-    found = [find_brokers(seen, by=by, order=order, language="en") for by, order in wanted]
-    return [*found, find_brokers(seen, by="kind", country="MX", limit=3, language="es")]
-
-
 def ask_version(seen: Seen, _: Network) -> Any:
     return seen.version
 
@@ -129,7 +120,6 @@ QUESTIONS = (
     ask_evidence,
     ask_overview,
     ask_introductions,
-    ask_brokers,
     ask_measures,
     ask_suggestions,
     ask_version,
@@ -185,16 +175,5 @@ def test_what_a_viewer_may_not_see_changes_no_introduction(network: Network, vie
         whole = as_bytes(ask_introductions(seen, network))
     with eyes(visible_part(network, viewer), viewer) as seen:
         pruned = as_bytes(ask_introductions(seen, network))
-
-    assert whole == pruned
-
-
-@settings(max_examples=60)
-@given(network=crowds(), viewer=clearances())
-def test_what_a_viewer_may_not_see_changes_no_broker(network: Network, viewer: Viewer) -> None:
-    with eyes(network, viewer) as seen:
-        whole = as_bytes(ask_brokers(seen, network))
-    with eyes(visible_part(network, viewer), viewer) as seen:
-        pruned = as_bytes(ask_brokers(seen, network))
 
     assert whole == pruned
