@@ -1,4 +1,4 @@
-"""What a viewer may not see changes no answer on brokers: on small networks, and on such as have enough ties to rank."""
+"""What a viewer may not see changes no answer on brokers: on any small network, and where there is enough to rank."""
 
 from __future__ import annotations
 
