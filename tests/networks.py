@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -298,4 +299,26 @@ def telling(draw: st.DrawFn) -> Network:
         )
         for number, (ego, alter) in enumerate(pairs)
     ]
+    return Network((of,), tuple(actors), tuple(ties))
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Network:
+    """One source with enough ties to rank who brokers: actors of few kinds and countries, some things closed."""
+    of = source("north:a", published_on="2019-06-01")
+    level = st.sampled_from((None, None, None, None, *STORED_LEVELS))
+    actors = [
+        actor(
+            of,
+            str(number),
+            level=draw(level),
+            kind=draw(st.sampled_from(ACTOR_KINDS)),
+            roles=draw(st.frozensets(st.sampled_from(ROLES), max_size=1)),
+            country=draw(st.sampled_from((None, "MX", "MX", "TR", "US"))),
+        )
+        for number in range(draw(st.integers(9, 13)))
+    ]
+    pairs = list(combinations(actors, 2))
+    chosen = draw(st.lists(st.sampled_from(range(len(pairs))), min_size=20, max_size=32, unique=True))
+    ties = [tie(str(number), *pairs[number], level=draw(level)) for number in sorted(chosen)]
     return Network((of,), tuple(actors), tuple(ties))
