@@ -4,25 +4,26 @@ Layers grow from the seeds (each pushes what it knows to its neighbours) and lev
 neighbours know), always on the side where fewer slots are to be read, until they meet.
 
 They meet by ties: with layers of up to R ties and levels of up to P, every inner actor of a route of at most R + P + 1
-ties lies in one. As soon as a length is known that no wanted route exceeds (the limit), they meet by length, which is
-sooner: who is farther than y from the askers is less than limit - y from the seeds. What can only lie on routes beyond
-the limit is left out; that changes no answer.
+ties lies in one. Where a length is known that no wanted route exceeds (the limit), and one more tie would cost much,
+they meet by length, which is sooner: who is farther than y from the askers is less than limit - y from the seeds. What
+can only lie on routes beyond the limit is left out, and as everybody's shortest ties come first, it is not even read.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from graphsvc.kernel.compiled import I64, kernel
+from graphsvc.kernel.compiled import kernel
+from graphsvc.kernel.route_limits import least_near, limit_by_first_steps
 from graphsvc.kernel.route_scratch import (
     INFINITE,
     LOW,
+    Front,
     Net,
     Question,
     Work,
     give_number,
+    improve,
     local_number,
     stage_after,
     stage_before,
@@ -30,56 +31,49 @@ from graphsvc.kernel.route_scratch import (
 
 _RINGS = 8
 """Into so many parts is the limit cut; each part goes to the side where it costs less."""
-_SOME = 16
-"""So many nearest first steps, and last ones, are tried first, for a limit that is low from the start."""
-_WIDE = 64
-"""Whoever has more ties than this is not tried first: it costs more than the lower limit saves."""
-
-
-class Front(NamedTuple):
-    """How far both sides are: `layers[j]` states in layer j, the least length among them, `levels[i]` in level i."""
-
-    layers: I64
-    least: I64
-    levels: I64
+_CHEAP = 4000
+"""Where one more tie costs at most so many slots on one side, they meet by ties though a limit is known."""
 
 
 @kernel
-def lay(net: Net, work: Work, asked: Question) -> int:
-    """Fills `work.walks` for every state that a wanted route can pass; gives a length that no wanted route exceeds."""
+def lay(net: Net, work: Work, asked: Question, limit: int) -> int:
+    """Fills `work.walks` for every state that a wanted route of at most the length `limit` can pass.
+
+    Gives a length, at most `limit`, that no wanted route exceeds if none exceeds `limit`.
+    """
     front = Front(np.zeros(8, np.int64), np.full(8, INFINITE, np.int64), np.zeros(8, np.int64))
     most = asked.longest - 1
     begin(work, asked, front)
-    limit = INFINITE
     if most < 1:
         return limit
-    spread_level(net, work, asked, front, 0, -1, 0, INFINITE)
-    shortest = _least_near(work, asked, front)
+    spread_level(net, work, asked, front, 0, -1, 0, limit)
+    shortest = least_near(work, asked, front)
     _push(net, work, asked, front, 0, 0, 1, limit - shortest)
-    limit = _limit_by_first_steps(work, asked, front, limit)
-    if most > 1 and asked.wanted > 0 and asked.vias.size == 0:
-        _push(net, work, asked, front, 1, 0, _nearest(work, asked, front, True) + 1, limit - shortest)
-        limit = _try_some(net, work, asked, front, _nearest(work, asked, front, False), limit)
+    limit = limit_by_first_steps(work, asked, front, limit)
     reach, pulls, spread = 1, 0, 1
-    while limit == INFINITE and reach + pulls < most:
+    while reach + pulls < most:
         outer = _slots_far(net, work, asked, front, reach, reach, 0, INFINITE)
         inner = _slots_near(net, work, asked, front, spread, spread, -1, INFINITE)
+        if limit < INFINITE and min(outer, inner) > _CHEAP:
+            break
         if outer <= inner:
-            _push(net, work, asked, front, reach, 0, INFINITE, INFINITE - shortest)
+            _push(net, work, asked, front, reach, 0, INFINITE, limit - shortest)
             reach += 1
         else:
             pulls += 1
-            _pull_all(net, work, asked, front, reach, reach + pulls, INFINITE, INFINITE)
+            if limit == INFINITE:
+                # With a limit, who turns out to be nearer on a further level would have to be pulled again.
+                _pull_all(net, work, asked, front, reach, reach + pulls, INFINITE, INFINITE)
             if reach + pulls < most:
-                spread_level(net, work, asked, front, spread, -1, INFINITE, INFINITE)
+                spread_level(net, work, asked, front, spread, -1, INFINITE, limit - front.least[1])
                 spread += 1
-        limit = _limit_by_first_steps(work, asked, front, limit)
+        limit = limit_by_first_steps(work, asked, front, limit)
     near = INFINITE
     if reach + pulls < most:
         near = _meet(net, work, asked, front, reach, spread, shortest, limit)
-        limit = _limit_by_first_steps(work, asked, front, limit)
+        limit = limit_by_first_steps(work, asked, front, limit)
     _pull_all(net, work, asked, front, reach, most, near, limit)
-    return _limit_by_first_steps(work, asked, front, limit)
+    return limit_by_first_steps(work, asked, front, limit)
 
 
 @kernel
@@ -90,7 +84,6 @@ def _meet(
     last = asked.longest - 2
     # Layers are right below far + net.shortest, levels up to near.
     far, near = 0, 0
-    some = _nearest(work, asked, front, False)
     while far + net.shortest + near < limit:
         step = min(max(limit // _RINGS, 1), limit - far - net.shortest - near)
         outer = _slots_far(net, work, asked, front, reach, last, far, far + step)
@@ -104,48 +97,8 @@ def _meet(
                 most = min(limit - front.least[1], limit - far)
                 spread_level(net, work, asked, front, ties, near, near + step, most)
             near += step
-        limit = _try_some(net, work, asked, front, max(near, some), limit)
+        limit = limit_by_first_steps(work, asked, front, limit)
     return near
-
-
-@kernel
-def _nearest(work: Work, asked: Question, front: Front, is_far: bool) -> int:
-    """The length up to which some of layer 1 (else of level 1) are nearest."""
-    best = np.full(_SOME, INFINITE, np.int64)
-    start = work.places.size
-    for place in range(start, start + (front.layers[1] if is_far else front.levels[1])):
-        if is_far:
-            _insert(best, work.walks[2 * (work.layers[place] * asked.longest + 1)])
-        else:
-            _insert(best, work.nears[work.levels[place] * asked.longest + 1])
-    return int(min(best[-1], INFINITE - 1))
-
-
-@kernel
-def _try_some(net: Net, work: Work, asked: Question, front: Front, near: int, limit: int) -> int:
-    """The limit, lowered by the routes that the nearest first steps know of so far."""
-    start = work.places.size
-    ends = asked.askers.size + asked.seeds.size
-    for place in range(start, start + front.levels[1]):
-        state = work.levels[place]
-        most = limit - work.nears[state * asked.longest + 1]
-        actor = work.actors[state]
-        if most < limit - near or net.offsets[actor + 1] - net.offsets[actor] > _WIDE:
-            continue
-        for slot in range(net.offsets[actor], net.offsets[actor + 1]):
-            step = net.lengths[slot]
-            if step + net.shortest > most:
-                continue
-            seen = work.places[net.neighbours[slot]]
-            after = (seen & LOW) - 1
-            if seen >> 32 != asked.stamp or after < ends:
-                continue
-            for ties in range(2, asked.longest):
-                beyond = 2 * (after * asked.longest + ties - 1)
-                length = step + work.walks[beyond]
-                if length <= most and length <= work.walks[2 * (state * asked.longest + ties)]:
-                    _improve(work, asked, front, state, ties, length, max(step, work.walks[beyond + 1]))
-    return _limit_by_first_steps(work, asked, front, limit)
 
 
 @kernel
@@ -179,7 +132,7 @@ def spread_level(
         for slot in range(net.offsets[actor], net.offsets[actor + 1]):
             length = so_far + net.lengths[slot]
             if length > most:
-                continue
+                break
             # Written out, as is all that is done for every slot: a call costs more than the rest.
             seen = work.places[net.neighbours[slot]]
             is_known = seen >> 32 == asked.stamp
@@ -224,7 +177,7 @@ def _push(net: Net, work: Work, asked: Question, front: Front, ties: int, start:
         for slot in range(net.back_offsets[actor], net.back_offsets[actor + 1]):
             length = so_far + net.back_lengths[slot]
             if length > most:
-                continue
+                break
             seen = work.places[net.back_neighbours[slot]]
             is_known = seen >> 32 == asked.stamp
             before = (seen & LOW) - 1 if is_known else local_number(net, work, asked, net.back_neighbours[slot])
@@ -238,7 +191,7 @@ def _push(net: Net, work: Work, asked: Question, front: Front, ties: int, start:
 @kernel
 def _note(work: Work, asked: Question, front: Front, state: int, ties: int, length: int, widest: int) -> None:
     """Notes a walk to a seed for the layer of so many ties, where the state stands even if the walk was pulled."""
-    is_better = _improve(work, asked, front, state, ties, length, widest)
+    is_better = improve(work, asked, front, state, ties, length, widest)
     cell = state * asked.longest
     bits = work.nears[cell]
     if bits & (1 << ties) == 0 and (is_better or work.walks[2 * (cell + ties)] == length):
@@ -246,19 +199,6 @@ def _note(work: Work, asked: Question, front: Front, state: int, ties: int, leng
         all_states = work.places.size * (asked.vias.size + 1)
         work.layers[ties * all_states + front.layers[ties]] = state
         front.layers[ties] += 1
-
-
-@kernel
-def _improve(work: Work, asked: Question, front: Front, state: int, ties: int, length: int, widest: int) -> bool:
-    """Notes a walk to a seed, when it is better than those known of as many ties and of fewer."""
-    walks, cell = work.walks, state * 2 * asked.longest
-    for fewer in range(cell + 2, cell + 2 * ties + 2, 2):
-        if walks[fewer] < length or (walks[fewer] == length and walks[fewer + 1] <= widest):
-            return False
-    walks[cell + 2 * ties] = length
-    walks[cell + 2 * ties + 1] = widest
-    front.least[ties] = min(front.least[ties], length)
-    return True
 
 
 @kernel
@@ -284,15 +224,13 @@ def _pull(net: Net, work: Work, asked: Question, front: Front, state: int, ties:
     """Walks of exactly `ties` ties to a seed, from what the neighbours know of one tie less."""
     row, stages = 2 * asked.longest, asked.vias.size + 1
     ends = asked.askers.size + asked.seeds.size
-    longest_step = most - front.least[ties - 1]
-    if net.shortest > longest_step:
-        return
+    least = front.least[ties - 1]
     actor = work.actors[state // stages]
     best, best_widest = most, INFINITE
     for slot in range(net.offsets[actor], net.offsets[actor + 1]):
         step = net.lengths[slot]
-        if step > longest_step:
-            continue
+        if step > best - least:
+            break
         seen = work.places[net.neighbours[slot]]
         after = (seen & LOW) - 1
         if seen >> 32 != asked.stamp or after < ends:
@@ -306,51 +244,7 @@ def _pull(net: Net, work: Work, asked: Question, front: Front, state: int, ties:
         if length < best or widest < best_widest:
             best, best_widest = length, widest
     if best_widest < INFINITE:
-        _improve(work, asked, front, state, ties, best, best_widest)
-
-
-@kernel
-def _least_near(work: Work, asked: Question, front: Front) -> int:
-    """The length of the shortest tie from an asker to whoever can stand inside a route."""
-    shortest = INFINITE
-    start = work.places.size * (asked.vias.size + 1)
-    for place in range(start, start + front.levels[1]):
-        shortest = min(shortest, work.nears[work.levels[place] * asked.longest + 1])
-    return shortest
-
-
-@kernel
-def _limit_by_first_steps(work: Work, asked: Question, front: Front, limit: int) -> int:
-    """The length of the last wanted one of the routes known so far: the best from each first step, each direct tie.
-
-    With vias nothing is known: the best walk from a first step need not be a route. Nor when none is wanted, as then
-    what is asked is how far everybody is.
-    """
-    if asked.vias.size > 0 or asked.wanted == 0:
-        return limit
-    best = np.full(asked.wanted, INFINITE, np.int64)
-    for seed in range(asked.askers.size, asked.askers.size + asked.seeds.size):
-        _insert(best, work.nears[seed * asked.longest + 1])
-    start = work.places.size
-    for place in range(start, start + front.levels[1]):
-        cell = work.levels[place] * asked.longest
-        least = INFINITE
-        for ties in range(1, asked.longest):
-            least = min(least, work.walks[2 * (cell + ties)])
-        if least < INFINITE:
-            _insert(best, work.nears[cell + 1] + least)
-    return int(min(limit, best[-1]))
-
-
-@kernel
-def _insert(best: I64, length: int) -> None:
-    place = best.size - 1
-    if length >= best[place]:
-        return
-    while place > 0 and best[place - 1] > length:
-        best[place] = best[place - 1]
-        place -= 1
-    best[place] = length
+        improve(work, asked, front, state, ties, best, best_widest)
 
 
 @kernel

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from graphsvc.kernel.compiled import I32, I64, kernel, sealed
-from graphsvc.kernel.route_layers import Front, begin, lay, spread_level
-from graphsvc.kernel.route_scratch import INFINITE, Net, Question, Work, known_number, net_of, scratch
+from graphsvc.kernel.route_layers import begin, lay, spread_level
+from graphsvc.kernel.route_scratch import INFINITE, Front, Net, Question, Work, known_number, net_of, scratch
 from graphsvc.kernel.routes import MOST_TIES, Blocked, FoundRoute, actors_in, both_ends
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -110,7 +110,7 @@ def best_to_each(
     with scratch(len(graph)) as held:
         work = held.work(longest, 1)
         asked = Question(to_ends, from_ends, sealed(_NOBODY), held.stamp, longest, 0, False, False)
-        lay(net, work, asked)
+        lay(net, work, asked, INFINITE)
         actors, lengths = _best_of_each(net, work, asked)
     return {
         target: FoundRoute(tuple(place for place in row if place >= 0), length)
@@ -207,11 +207,12 @@ def _tell(net: Net, work: Work, asked: Question, route: I32, asker: int, length:
         actor = work.actors[state]
         route[left - 1] = actor
         beyond = _left(work, asked, state, left - 1, widest)
+        first = INFINITE
         for slot in range(net.back_offsets[actor], net.back_offsets[actor + 1]):
             before, step = known_number(work, asked, net.back_neighbours[slot]), net.back_lengths[slot]
             is_marked = before >= 0 and work.nears[before * asked.longest] & (1 << (_MARK + left)) != 0
             if is_marked and step <= widest and _left(work, asked, before, left, widest) == beyond + step:
-                state = before
-                break
+                first = min(first, net.back_neighbours[slot])
+        state = known_number(work, asked, first)
     route[ties - 1] = work.actors[state]
     route[ties] = asker

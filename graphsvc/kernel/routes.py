@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from graphsvc.kernel.compiled import I32, sealed
 from graphsvc.kernel.route_layers import lay
-from graphsvc.kernel.route_scratch import Question, net_of, scratch
+from graphsvc.kernel.route_limits import first_guess, next_guess
+from graphsvc.kernel.route_scratch import INFINITE, Question, net_of, scratch
 from graphsvc.kernel.routes_search import best_routes
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -85,9 +86,15 @@ def introduction_routes(
     if is_reversed:
         from_ends, to_ends, stops = to_ends, from_ends, sealed(stops[::-1])
     with scratch(len(graph)) as held:
-        work = held.work(longest, stops.size + 1)
-        asked = Question(from_ends, to_ends, stops, held.stamp, longest, k, distinct is not Distinct.NONE, is_reversed)
-        actors, lengths = best_routes(net, work, asked, lay(net, work, asked))
+        guess = first = INFINITE if stops.size else first_guess(net, from_ends, to_ends)
+        while True:
+            work = held.work(longest, stops.size + 1)
+            is_distinct = distinct is not Distinct.NONE
+            asked = Question(from_ends, to_ends, stops, held.stamp, longest, k, is_distinct, is_reversed)
+            actors, lengths = best_routes(net, work, asked, lay(net, work, asked, guess))
+            if lengths.size == k or guess == INFINITE:
+                break
+            guess = next_guess(guess, first, lengths.size, k)
     routes = ([place for place in row if place >= 0] for row in actors.tolist())
     return tuple(
         FoundRoute(tuple(reversed(row) if is_reversed else row), length)

@@ -101,7 +101,7 @@ def _go_on(net: Net, work: Work, asked: Question, search: Search, row: int, limi
     for slot in range(net.offsets[actor], net.offsets[actor + 1]):
         length = so_far + net.lengths[slot]
         if length > limit:
-            continue
+            break
         after = known_number(work, asked, net.neighbours[slot])
         if after < asked.askers.size:
             continue
