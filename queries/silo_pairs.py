@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from queries.silo_values import GroupPair, Standing
 
@@ -23,6 +27,26 @@ def standing(ties: int, expected: float) -> Standing:
     if ties >= FAR * expected:
         return Standing.MORE
     return Standing.LESS if ties <= expected / FAR else Standing.USUAL
+
+
+def merged(
+    matrix: NDArray[Any], shown: Sequence[int], by_group: NDArray[Any], total: Any, *, has_rest: bool
+) -> NDArray[Any]:
+    """The part of a symmetric matrix of groups that is shown, with all other groups as the last row and column.
+
+    Args:
+        matrix: groups x groups, each tie inside a group once.
+        by_group: its sums by group; total: the sum of one triangle with the diagonal.
+        has_rest: whether there are other groups.
+    """
+    part = matrix[np.ix_(shown, shown)]
+    if not has_rest:
+        return part
+    found = np.zeros((len(shown) + 1, len(shown) + 1), dtype=matrix.dtype)
+    found[:-1, :-1] = part
+    found[-1, :-1] = found[:-1, -1] = np.maximum(by_group[list(shown)] - part.sum(axis=0), 0)
+    found[-1, -1] = max(total - np.triu(part).sum() - found[-1, :-1].sum(), 0)
+    return found
 
 
 def _upper(matrix: Matrix) -> Iterator[GroupPair]:
