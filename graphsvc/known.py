@@ -10,7 +10,6 @@ from threading import Lock
 from graphsvc.chances import ChanceGraph
 from graphsvc.consent.outcomes import TieOutcome
 from graphsvc.kernel.tiegraph import TieGraph
-from graphsvc.measures import MeasureResult
 from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import ActorId
 from graphsvc.snapshot import Snapshot
@@ -31,7 +30,7 @@ class Known:
 
     snapshot: Snapshot
     graphs: dict[tuple[str, bool], TieGraph] = field(default_factory=dict)
-    measured: dict[tuple[str, str], MeasureResult] = field(default_factory=dict)
+    measured: dict[tuple[str, str], Slot] = field(default_factory=dict)
     facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
     chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
     worked_out: OrderedDict[str, Slot] = field(default_factory=OrderedDict)

@@ -6,8 +6,7 @@ Questions (`queries/`) take a Network and nothing else, so they cannot reach wha
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -32,6 +31,7 @@ from graphsvc.known import Consents, Known, Slot
 from graphsvc.measures import MeasureResult, measure
 from graphsvc.model.facts import ActorFacts, facts_of
 from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId, TieStatement
+from graphsvc.preparing import prepare
 from graphsvc.snapshot import Filters, Snapshot, take_snapshot
 from graphsvc.snapshot_cache import SnapshotCache
 from graphsvc.store.protocol import Evidence, GraphStore
@@ -42,13 +42,11 @@ SAMPLED = MappingProxyType({"betweenness": (5_000, 0.005), "harmonic": (30_000, 
 """{measure: (actors above which it is sampled, its largest error then, of the normalized value at 90 % confidence)}."""
 MADE_IN_REQUEST = 50_000
 """A snapshot of up to so many ties takes a fraction of a second, and is made for whoever asks first."""
-PREPARED = ("betweenness", "constraint")
 _KEPT_VERSIONS = 8
 _KEPT_PEOPLE = 20_000
 _KEPT_CHANCES = 12
-_KEPT_WORKED_OUT = 24
+_KEPT_WORKED_OUT = 12
 """Each can hold some numbers for every actor; what was not asked for longest is worked out anew."""
-
 
 Worked = TypeVar("Worked")
 
@@ -259,26 +257,27 @@ class Network:
         return cast("Worked", slot.value)
 
     def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
-        """The measure `name` on that graph; worked out once a version.
+        """The measure `name` on that graph; worked out once a version, while others who ask wait.
 
         In a large network the measures of `SAMPLED` are estimated; the `parameters` of the result say so.
         """
         key = name, filters.key()
         with self._known.lock:
-            result = self._known.measured.get(key)
-        if result is None:
-            graph = self.graph(filters)
-            largest, error = SAMPLED.get(name, (len(graph), 0.0))
-            result = measure(name, graph, **({"epsilon": error} if len(graph) > largest else {}))
-            with self._known.lock:
-                self._known.measured[key] = result
-        return result
+            slot = self._known.measured.setdefault(key, Slot())
+        with slot.lock:
+            if slot.value is None:
+                graph = self.graph(filters)
+                largest, error = SAMPLED.get(name, (len(graph), 0.0))
+                slot.value = measure(name, graph, **({"epsilon": error} if len(graph) > largest else {}))
+        return cast("MeasureResult", slot.value)
 
 
 class Networks:
     """Gives each viewer their Network; snapshots are kept by version, so equal views share one.
 
-    `consent` holds opt-outs and requests; None: nobody opted out, and nothing was asked.
+    Args:
+        consent: holds opt-outs and requests; None: nobody opted out, and nothing was asked.
+        further: what else to work out for a new version before anybody asks, beside what most questions rest on.
     """
 
     def __init__(
@@ -288,8 +287,11 @@ class Networks:
         aliases: Aliases,
         cache_folder: Path | None = None,
         consent: Consent | None = None,
+        *,
+        further: Sequence[Callable[[Network], object]] = (),
     ) -> None:
         self.store = store
+        self._further = tuple(further)
         self.consent = consent
         self.kinds = kinds
         self.aliases = aliases
@@ -306,18 +308,21 @@ class Networks:
         """What `viewer` sees now.
 
         Where a large network has changed and this viewer has a snapshot from before, that one answers until the new
-        one is made, in the background; what is read from the store beside it is always read as of now.
+        one is made and what questions rest on is worked out, in the background; what is read from the store beside it
+        is always read as of now.
         """
-        version = self.store.version(viewer)
-        who = viewer.everywhere, tuple(sorted(viewer.clearances.items(), key=itemgetter(0)))
+        version, who = self.store.version(viewer), _who(viewer)
         with self._lock:
             known = self._known.get(version)
             last = self._known.get(self._latest.get(who, ""))
-        if known is None and last is not None and len(last.snapshot.columns["kind"]) > MADE_IN_REQUEST:
+            is_ready = known is not None and version not in self._being_made
+        if not is_ready and last is not None and len(last.snapshot.columns["kind"]) > MADE_IN_REQUEST:
             self._make_later(viewer, version)
             return Network(self, viewer, last)
         if known is None:
             known = self._made(viewer, version)
+            if self._further:
+                self._make_later(viewer, version)
         with self._lock:
             self._latest[who] = known.snapshot.version
             if known.snapshot.version in self._known:
@@ -326,7 +331,12 @@ class Networks:
 
     def prepare(self, viewer: Viewer) -> None:
         """Work out what the first page asks for, before anybody waits for it."""
-        _prepare(self.of(viewer))
+        version = self.store.version(viewer)
+        with self._lock:
+            self._being_made.add(version)
+        self._make(viewer, version)
+        with self._lock:
+            self._latest[_who(viewer)] = version
 
     def _make_later(self, viewer: Viewer, version: str) -> None:
         with self._lock:
@@ -337,7 +347,9 @@ class Networks:
 
     def _make(self, viewer: Viewer, version: str) -> None:
         try:
-            _prepare(Network(self, viewer, self._made(viewer, version)))
+            seen = Network(self, viewer, self._made(viewer, version))
+            for work in (prepare, *self._further):
+                work(seen)
         finally:
             with self._lock:
                 self._being_made.discard(version)
@@ -378,9 +390,6 @@ class Networks:
         return graph
 
 
-def _prepare(seen: Network) -> None:
-    """Work out what most questions rest on: routes of today first, as those are asked for most."""
-    seen.chances(Walkable(datetime.now(UTC).date()))
-    seen.graph(Filters.of_everything(seen.kinds))
-    for name in PREPARED:
-        seen.measured(name)
+def _who(viewer: Viewer) -> object:
+    """Equal for viewers with the same clearances."""
+    return viewer.everywhere, tuple(sorted(viewer.clearances.items(), key=itemgetter(0)))

@@ -72,6 +72,8 @@ class Broker:
         contacts: how many actors it is tied to; `reaches`: of these, by group, the most first.
         rank: by betweenness, 1 is the most; equal values share the best rank.
         rank_of: how many actors have a rank.
+        rank_best, rank_worst: between which ranks it stays when a tenth of the ties is left out at random; None: not
+            enough data.
         constraint_percentile: of 100 actors with contacts, how many have contacts more tied to each other than it has.
         roles: all roles, in their order; empty where its group is not known.
         main: the role in which it has most pairs above what is expected, where there are enough to say so.
@@ -86,6 +88,8 @@ class Broker:
     reaches: tuple[GroupShare, ...]
     rank: int
     rank_of: int
+    rank_best: int | None
+    rank_worst: int | None
     constraint_percentile: int | None
     roles: tuple[RoleCount, ...]
     main: RoleCount | None
@@ -113,6 +117,21 @@ class GroupSize:
 
 
 @dataclass(frozen=True, slots=True)
+class KeySet:
+    """The few actors that hold most of the network together, as a set: not the same as the best one by one.
+
+    Attributes:
+        unconnected: without them, so many of 100 pairs of the others are not connected; `unconnected_now`: with them.
+        is_best: all sets were tried; else it is the best that was found.
+    """
+
+    actors: tuple[Actor, ...]
+    unconnected: float
+    unconnected_now: float
+    is_best: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Brokers:
     """Who holds the network together, and how.
 
@@ -123,6 +142,7 @@ class Brokers:
         ungrouped: actors whose group is not known.
         actors, ties: of the network that was looked at: ties that exist and can carry an introduction.
         brokers: the first of the list; `total`: how many actors it has in all.
+        key_set: those without whom most pairs lose contact; None where there is not enough data, or nothing to lose.
         missing: codes: `few-ties` (nobody is ranked), `nobody-grouped`, `ungrouped`, `one-group`, `all-alone`,
             `sampled`.
         sources: those of the network.
@@ -137,5 +157,6 @@ class Brokers:
     ties: int
     brokers: tuple[Broker, ...]
     total: int
+    key_set: KeySet | None
     missing: tuple[str, ...]
     sources: tuple[Source, ...]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.chance_values import Ints
 from graphsvc.errors import Refused
@@ -28,8 +29,9 @@ from graphsvc.kinds import Asked
 from graphsvc.model.statements import ActorId
 from graphsvc.network import SAMPLED, Network
 from queries.actor import ENOUGH_TIES
-from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, Order, RoleCount
+from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, KeySet, Order, RoleCount
 from queries.groupings import GroupBy, country_of, group_by, grouping_of, kinds_of
+from queries.holding_together import key_set, rank_ranges
 
 SHOWN, MOST_SHOWN = 20, 100
 NAMED = 5
@@ -89,6 +91,17 @@ class _Counted:
     only: _OnlyWays
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Measures that do not depend on the groups, by number of the actor; and who can be asked themselves."""
+
+    between: F64
+    constraint: F64
+    sorted_between: F64
+    sorted_constraint: F64
+    is_asked: NDArray[np.bool_]
+
+
 def find_brokers(
     network: Network,
     *,
@@ -113,7 +126,8 @@ def find_brokers(
     if not 1 <= limit <= MOST_SHOWN:
         raise BadLimit(value=str(limit))
     counted = _count(network, way, inside)
-    listed = _listed(network, counted, wanted) if counted.graph.number_of_edges() >= ENOUGH_TIES else []
+    has_enough = counted.graph.number_of_edges() >= ENOUGH_TIES
+    listed = _listed(network, counted, wanted) if has_enough else []
     shown = listed[:limit]
     return Brokers(
         by=way,
@@ -125,6 +139,7 @@ def find_brokers(
         ties=counted.graph.number_of_edges(),
         brokers=_Teller(network, counted, language).tell(shown),
         total=len(listed),
+        key_set=_key_set(network, language) if has_enough else None,
         missing=_missing(counted),
         sources=tuple(network.sources()[one] for one in sorted(network.sources())),
     )
@@ -133,6 +148,9 @@ def find_brokers(
 def prepare(network: Network) -> None:
     """Count what is asked for first, so that no page has to: the groups that are used where nothing else is chosen."""
     _count(network, GroupBy.COUNTRY, None)
+    _standing(network)
+    rank_ranges(network)
+    key_set(network)
 
 
 def _order_of(text: str | None) -> Order:
@@ -155,16 +173,28 @@ def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
 
 def _listed(network: Network, counted: _Counted, order: Order) -> list[int]:
     """The numbers of all who can be asked themselves and stand between others in the way that the order is about."""
-    kinds, traits = network.kinds.actors, network.traits()
-    asked = {name for name, kind in kinds.items() if kind.asked is Asked.ITSELF}
-    between = _measured(network, "betweenness", counted.graph)
+    standing = _standing(network)
+    between = standing.between
     if order is Order.BETWEENNESS:
         key = between
     else:
         columns = [GATEKEEPER, LIAISON] if order is Order.GROUPS else [_COLUMN[BrokerRole(order)]]
         key = counted.found.counts[:, columns].sum(axis=1).astype(np.float64)
-    sorted_ = np.lexsort((np.arange(key.size), -between, -key)).tolist()
-    return [number for number in sorted_ if key[number] > 0 and traits.kind[number] in asked]
+    listed = np.flatnonzero((key > 0) & standing.is_asked)
+    sorted_: list[int] = listed[np.lexsort((listed, -between[listed], -key[listed]))].tolist()
+    return sorted_
+
+
+def _standing(network: Network) -> _Standing:
+    def work_out() -> _Standing:
+        graph, kinds = network.graph(), network.kinds.actors
+        between, constraint = (_measured(network, name, graph) for name in ("betweenness", "constraint"))
+        asked = {name for name, kind in kinds.items() if kind.asked is Asked.ITSELF}
+        is_asked = np.array([kind in asked for kind in network.traits().kind.tolist()], dtype=np.bool_)
+        known = constraint[~np.isnan(constraint)]
+        return _Standing(between, constraint, np.sort(between), np.sort(known), is_asked)
+
+    return network.worked_out("brokers", work_out)
 
 
 def _measured(network: Network, name: str, graph: TieGraph) -> F64:
@@ -197,10 +227,8 @@ class _Teller:
         self._network = network
         self._counted = counted
         self._language = language
-        self._between = _measured(network, "betweenness", counted.graph)
-        self._sorted = np.sort(self._between)
-        self._constraint = _measured(network, "constraint", counted.graph)
-        self._constraints = np.sort(self._constraint[~np.isnan(self._constraint)])
+        self._standing = _standing(network)
+        self._ranges = rank_ranges(network)
 
     def tell(self, numbers: list[int]) -> tuple[Broker, ...]:
         """The brokers of these numbers, in their order; those that are gone from the store are left out."""
@@ -217,16 +245,19 @@ class _Teller:
     def _broker(
         self, number: int, actors: Mapping[ActorId, Actor], only: Sequence[int], named: Sequence[ActorId]
     ) -> Broker:
-        counted = self._counted
+        counted, ranks = self._counted, self._standing.sorted_between
         group = int(counted.grouping.numbers[number])
         roles = self._roles(number) if group != UNKNOWN else ()
+        best, worst = self._range(number)
         return Broker(
             actor=actors[self._network.snapshot.actors.ids[number]],
             group=None if group == UNKNOWN else counted.grouping.labels[group],
             contacts=int(counted.graph.forward.degrees()[number]),
             reaches=self._reaches(number),
-            rank=1 + int(self._sorted.size - np.searchsorted(self._sorted, self._between[number], side="right")),
-            rank_of=self._sorted.size,
+            rank=1 + int(ranks.size - np.searchsorted(ranks, self._standing.between[number], side="right")),
+            rank_of=ranks.size,
+            rank_best=best,
+            rank_worst=worst,
             constraint_percentile=self._percentile(number),
             roles=roles,
             main=max((role for role in roles if _is_worth_saying(role)), key=_excess, default=None),
@@ -236,6 +267,12 @@ class _Teller:
             only_it_total=len(only),
         )
 
+    def _range(self, number: int) -> tuple[int | None, int | None]:
+        found = self._ranges.get(self._network.snapshot.actors.ids[number])
+        if found is None or found.best is None or found.worst is None:
+            return None, None
+        return int(found.best), int(np.ceil(found.worst))
+
     def _reaches(self, number: int) -> tuple[GroupShare, ...]:
         rows, grouping = self._counted.graph.forward, self._counted.grouping
         near = grouping.numbers[rows.neighbours[rows.offsets[number] : rows.offsets[number + 1]]]
@@ -243,11 +280,11 @@ class _Teller:
         return tuple(GroupShare(*one) for one in sorted(count.items(), key=lambda one: (-one[1], one[0])))
 
     def _percentile(self, number: int) -> int | None:
-        value = self._constraint[number]
+        value, known = self._standing.constraint[number], self._standing.sorted_constraint
         if np.isnan(value):
             return None
-        more = self._constraints.size - int(np.searchsorted(self._constraints, value, side="right"))
-        return 100 * more // self._constraints.size
+        more = known.size - int(np.searchsorted(known, value, side="right"))
+        return 100 * more // known.size
 
     def _roles(self, number: int) -> tuple[RoleCount, ...]:
         counts, expected = self._counted.found.counts[number], self._counted.expected[number]
@@ -264,6 +301,14 @@ def _is_worth_saying(role: RoleCount) -> bool:
 
 def _excess(role: RoleCount) -> float:
     return role.count - (role.expected or 0.0)
+
+
+def _key_set(network: Network, language: str) -> KeySet | None:
+    found = key_set(network)
+    if found is None or found.value <= found.before:
+        return None
+    actors = network.actors([ActorId(str(actor)) for actor in found.actors], language)
+    return KeySet(tuple(actors.values()), 100 * found.value, 100 * found.before, found.is_exact)
 
 
 def _only_ways(network: Network, graph: TieGraph, grouping: Grouping) -> _OnlyWays:

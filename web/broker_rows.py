@@ -8,7 +8,7 @@ from queries.broker_values import Broker, BrokerRole, Brokers
 
 COLUMNS = (
     *("place", "id", "name", "group", "contacts", "contacts_by_group", "between_groups"),
-    *("betweenness_rank", "rank_of", "constraint_percentile", "main_role"),
+    *("betweenness_rank", "rank_of", "rank_best", "rank_worst", "constraint_percentile", "main_role"),
     *(f"{role.value}_{what}" for role in BrokerRole for what in ("count", "expected", "ratio")),
     *("parts", "separated", "only_it", "only_it_first"),
 )
@@ -39,6 +39,8 @@ def _row(place: int, broker: Broker) -> Row:
         str(broker.between_groups),
         str(broker.rank),
         str(broker.rank_of),
+        "" if broker.rank_best is None else str(broker.rank_best),
+        "" if broker.rank_worst is None else str(broker.rank_worst),
         "" if broker.constraint_percentile is None else str(broker.constraint_percentile),
         broker.main.role.value if broker.main else "",
         *roles,

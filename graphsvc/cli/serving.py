@@ -47,13 +47,15 @@ def make_application(console: Console) -> Any:
     from graphsvc.consent.consent import Consent
     from graphsvc.network import Networks
     from graphsvc.store.opening import open_store
+    from queries import brokers
     from web.accounts.accounts import Accounts
     from web.app import create_app
 
     settings = console.settings
     store = open_store(settings)
     consent = Consent.open(settings.data_folder)
-    networks = Networks(store, console.kinds, console.aliases, settings.data_folder / "snapshots", consent)
+    cache = settings.data_folder / "snapshots"
+    networks = Networks(store, console.kinds, console.aliases, cache, consent, further=(brokers.prepare,))
     accounts = Accounts.open(
         settings.data_folder,
         idle_seconds=settings.session_idle_seconds,

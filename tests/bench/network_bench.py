@@ -10,6 +10,7 @@ from graphsvc.access import Viewer
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Kinds
+from graphsvc.model.statements import ActorStatement, Source
 from graphsvc.network import Networks
 from graphsvc.snapshot import Snapshot
 from graphsvc.store.protocol import NewRun
@@ -26,6 +27,7 @@ MOST_TIES = 500_000
 BATCH = 5_000
 KINDS, ALIASES = Kinds.load(), Aliases.load()
 OPERATOR = Viewer.operator()
+COUNTRIES = ("MX", "TR", "US", "GR", "DE", "FR", "GT", "HN", "CA", "JO", "LB", "CO")
 NAMES = ("funds", "knows", "member_of", "works_with")
 
 
@@ -43,7 +45,7 @@ def fill(store: SqliteStore) -> None:
     """Load a network of `ACTORS` actors, in batches so that memory stays small."""
     drawn, register = network(ACTORS), source("bench:register")
     run = store.begin(NewRun("import", source=register), holder="bench")
-    people = [actor(register, f"{number:06}", f"Organization {number}", country="MX") for number in range(ACTORS)]
+    people = [_somebody(register, number) for number in range(ACTORS)]
     pairs = drawn.pairs()[:MOST_TIES]
     rows_of_actors = sorted(map(actor_row, people), key=lambda row: row.id)
     for first in range(0, ACTORS, BATCH):
@@ -54,6 +56,13 @@ def fill(store: SqliteStore) -> None:
         store.stage_ties(run, sorted(map(tie_row, ties), key=lambda row: row.id))
         store.keep_lock(run)
     store.publish(run, {})
+
+
+def _somebody(register: Source, number: int) -> ActorStatement:
+    """Of one of a few countries; each fiftieth makes policy."""
+    roles = frozenset({"policymaker"} if number % 50 == 0 else {"cso"})
+    country = COUNTRIES[number * 7 % len(COUNTRIES)]
+    return actor(register, f"{number:06}", f"Organization {number}", country=country, roles=roles)
 
 
 def _snapshots(store: SqliteStore, folder: Path) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Questions about introductions through the web application: how many a second, and how long a page takes."""
+"""Questions through the web application: how many a second, and how long a page takes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from graphsvc.config import Settings
 from graphsvc.consent.consent import Consent
 from graphsvc.network import Networks
 from graphsvc.store.sqlite import SqliteStore
+from queries import brokers
+from queries.broker_values import Order
 from tests.bench.network_bench import ACTORS, ALIASES, KINDS, OPERATOR, fill
 from tests.bench.table import Row, Target
 from web.accounts.accounts import Accounts
@@ -25,6 +27,7 @@ from web.app import create_app
 
 QUESTIONS = 400
 THREADS = 4
+BROKER_ROUNDS = 20
 SEED = 11
 DAY = date(2026, 1, 1)
 
@@ -40,7 +43,7 @@ def rows() -> Iterator[Row]:
 
 def measure(store: SqliteStore, folder: Path) -> Iterator[Row]:
     """The figures on a filled store."""
-    networks = Networks(store, KINDS, ALIASES, folder / "cache", Consent.open(folder))
+    networks = Networks(store, KINDS, ALIASES, folder / "cache", Consent.open(folder), further=(brokers.prepare,))
     settings = Settings(data_folder=folder, guest_viewing=True)
     accounts = Accounts.open(folder, idle_seconds=3600, longest_seconds=7200)
     app = create_app(settings, networks, accounts)
@@ -48,18 +51,22 @@ def measure(store: SqliteStore, folder: Path) -> Iterator[Row]:
     pairs = _pairs(networks)
     ask = _Asker(app)
     networks.of(Viewer.guest(may_read=True)).chances(Walkable(DAY))
-    ask.seconds("/api/v1/introductions", pairs[:2])
+    ask.seconds("/api/v1/introductions", _queries(pairs[:2]))
     began = time.perf_counter()
     with ThreadPoolExecutor(THREADS) as pool:
         parts = [pairs[place::THREADS] for place in range(THREADS)]
-        list(pool.map(lambda part: ask.seconds("/api/v1/introductions", part), parts))
+        list(pool.map(lambda part: ask.seconds("/api/v1/introductions", _queries(part)), parts))
     a_second = len(pairs) / (time.perf_counter() - began)
     what = f"introductions through the API, {ACTORS:,} actors, {THREADS} at a time"
     yield Row(what, a_second, "", None, Target.AT_LEAST, 200, unit="questions/s")
-    pages = ask.seconds("/en/introductions", pairs)
+    pages = ask.seconds("/en/introductions", _queries(pairs))
     what = f"page of introductions, {ACTORS:,} actors"
     yield Row(f"{what}, p50", float(np.percentile(pages, 50)), "", None)
     yield Row(f"{what}, p95", float(np.percentile(pages, 95)), "", None, limit=0.1)
+    orders = [f"order={order}" for order in Order] * BROKER_ROUNDS
+    ask.seconds("/en/landscape/brokers", orders[:1])
+    pages = ask.seconds("/en/landscape/brokers", orders)
+    yield Row(f"page of brokers, {ACTORS:,} actors, p95", float(np.percentile(pages, 95)), "", None, limit=0.3)
     accounts.close()
 
 
@@ -74,6 +81,10 @@ def _pairs(networks: Networks) -> list[tuple[str, str]]:
     return [(ids[int(one)], ids[int(other)]) for one, other in drawn]
 
 
+def _queries(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"from={one}&to={other}&as_of={DAY.isoformat()}" for one, other in pairs]
+
+
 class _Asker:
     """Asks as many guests, so that nobody's budget is spent."""
 
@@ -81,16 +92,16 @@ class _Asker:
         self._app = app
         self._asked = 0
 
-    def seconds(self, path: str, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def seconds(self, path: str, queries: Sequence[str]) -> list[float]:
         """How long each question took."""
         taken = []
-        for one, other in pairs:
+        for query in queries:
             self._asked += 1
             guest = f"10.0.{self._asked // 250 % 250}.{self._asked % 250}"
             client = self._app.test_client()
             began = time.perf_counter()
             answer = client.get(
-                f"{path}?from={one}&to={other}&as_of={DAY.isoformat()}",
+                f"{path}?{query}",
                 headers={"Host": "127.0.0.1"},
                 environ_base={"REMOTE_ADDR": guest},
             )

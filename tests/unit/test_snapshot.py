@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from graphsvc.errors import NotFound, StoreBusy
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
 from graphsvc.model.values import Identifier, Period, Status
+from graphsvc.network import Network as Seen
 from graphsvc.network import Networks
 from graphsvc.snapshot import Filters, Snapshot, take_snapshot
 from graphsvc.snapshot_cache import KEPT, SnapshotCache
@@ -263,3 +265,40 @@ def test_a_store_that_never_stands_still_is_said_to_be_busy(
 
     with pytest.raises(StoreBusy):
         take_snapshot(store, OPERATOR, ALIASES)
+
+
+def test_a_large_network_answers_from_its_last_snapshot_until_everything_is_worked_out(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphsvc.network.MADE_IN_REQUEST", 0)
+    seen(store, ANA, BEA, tie("1", ANA, BEA))
+    worked, may_go_on = [], threading.Event()
+
+    def work(network: Seen) -> None:
+        worked.append(len(network.snapshot.actors.ids))
+        assert len(worked) == 1 or may_go_on.wait(20)
+
+    networks = Networks(store, KINDS, ALIASES, further=(work,))
+    networks.prepare(OPERATOR)
+    load_source(store, SOUTH, [BEA_AGAIN])
+    while networks.of(OPERATOR) and len(worked) < 2:
+        time.sleep(0.01)
+    meanwhile = len(networks.of(OPERATOR).snapshot.actors.ids)
+    may_go_on.set()
+    until = time.monotonic() + 20
+    while len(networks.of(OPERATOR).snapshot.actors.ids) == 2 and time.monotonic() < until:
+        time.sleep(0.01)
+
+    assert (meanwhile, len(networks.of(OPERATOR).snapshot.actors.ids)) == (2, 3)
+    assert set(worked) == {2, 3}
+
+
+def test_only_the_last_few_things_that_were_worked_out_are_kept(store: SqliteStore) -> None:
+    seen(store, ANA)
+    network = Networks(store, KINDS, ALIASES).of(OPERATOR)
+    worked = []
+
+    for number in (*range(13), 1, 0):
+        network.worked_out(str(number), lambda one=number: worked.append(one) or one)  # type: ignore[misc, func-returns-value]
+
+    assert worked == [*range(13), 0]

@@ -68,6 +68,13 @@ def say_brokers(answer: Brokers, kinds: Kinds, console: Console) -> None:
         console.say("")
         rows = [(one.actor.name, *(one.count_of(role) for role in _ROLES)) for one in answer.brokers]
         console.say(table(("pairs between", *_ROLES.values()), rows, numbers=(1, 2, 3, 4)))
+    if answer.key_set is not None:
+        names = ", ".join(actor.name for actor in answer.key_set.actors)
+        console.say("")
+        console.say(
+            f"Without {names} together, {answer.key_set.unconnected:.0f} of 100 pairs of the others have no contact; "
+            f"now it is {answer.key_set.unconnected_now:.0f}."
+        )
     _say_missing(answer, console)
 
 
@@ -88,7 +95,8 @@ def _first(answer: Brokers) -> str:
 def _lines(broker: Broker, answer: Brokers, kinds: Kinds) -> list[str]:
     from web.broker_words import DOES, times_message
 
-    rank = f"Number {broker.rank} of {broker.rank_of} by shortest routes"
+    stays = "" if broker.rank_best == broker.rank_worst else f" ({broker.rank_best} to {broker.rank_worst})"
+    rank = f"Number {broker.rank}{stays} of {broker.rank_of} by shortest routes"
     counted = f"{_number(broker.contacts, 'contact')}; {_number(broker.between_groups, 'pair')} of different groups"
     lines = [f"{rank}; {counted}."]
     main = broker.main

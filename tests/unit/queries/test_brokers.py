@@ -16,7 +16,7 @@ from graphsvc.model.statements import ActorStatement, TieStatement
 from graphsvc.network import Network as Seen
 from queries.broker_values import Broker, BrokerRole, Brokers, Order
 from queries.brokers import MOST_SHOWN, find_brokers, prepare
-from tests.asking import NORTH, OPERATOR, world
+from tests.asking import NORTH, OPERATOR, people, world
 from tests.networks import Network, actor, tie, visible_part
 
 GUEST = Viewer.guest(may_read=True)
@@ -338,3 +338,29 @@ def test_what_was_prepared_is_what_is_answered() -> None:
         prepare(prepared)
 
         assert ask(prepared) == ask(cold)
+
+
+def test_the_few_who_hold_it_together_are_told_as_a_set() -> None:
+    """Three stars in a row: without their middles nothing but isolates is left."""
+    middles, leaves = people("m0", "m1", "m2"), people(*(f"l{n}" for n in range(12)))
+    ties = [tie("a", middles[0], middles[1]), tie("b", middles[1], middles[2])]
+    ties += [tie(f"t{n}", middles[n % 3], one) for n, one in enumerate(leaves)]
+    with world([*middles, *leaves], ties) as made:
+        answer = find_brokers(made.of(), order="betweenness", language="en")
+
+    assert answer.key_set is not None
+    assert {one.name for one in answer.key_set.actors} == {"m0", "m1", "m2"}
+    assert (answer.key_set.unconnected, answer.key_set.unconnected_now, answer.key_set.is_best) == (100.0, 0.0, True)
+    first = answer.brokers[0]
+    assert (first.actor.name, first.rank) == ("m1", 1)
+    assert first.rank_best is not None
+    assert first.rank_worst is not None
+    assert 1 <= first.rank_best <= first.rank_worst <= 3
+
+
+def test_with_few_ties_no_set_and_no_range_is_told() -> None:
+    some = people("a", "b", "c", "d", "e", "f")
+    with world(some, [tie("1", some[0], some[1]), tie("2", some[1], some[2])]) as made:
+        answer = find_brokers(made.of(), language="en")
+
+    assert (answer.key_set, answer.brokers) == (None, ())

@@ -1,4 +1,4 @@
-"""Each command of docs/tasks/introductions.md answers, on the samples, what the page shows below it."""
+"""Each command of the tasks that only ask answers, on the samples, what the page shows below it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from graphsvc.store.sqlite import SqliteStore
 from tests.unit.cli.terminal import Stream, graphsvc
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs/tasks/introductions.md").read_text(encoding="utf-8")
+PAGES = tuple((ROOT / f"docs/tasks/{name}.md").read_text(encoding="utf-8") for name in ("introductions", "landscape"))
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
 
 
 def shown() -> list[tuple[str, list[str]]]:
-    """Each command of the page, with the lines that are shown of its answer."""
+    """Each command of the pages, with the lines that are shown of its answer."""
     found: list[tuple[str, list[str]]] = []
-    for kind, text in BLOCK.findall(PAGE):
+    for kind, text in (block for page in PAGES for block in BLOCK.findall(page)):
         if kind == "sh":
             found.append((text.strip(), []))
         else:
