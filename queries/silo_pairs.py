@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,24 +30,35 @@ def standing(ties: int, expected: float) -> Standing:
     return Standing.LESS if ties <= expected / FAR else Standing.USUAL
 
 
-def merged(
-    matrix: NDArray[Any], shown: Sequence[int], by_group: NDArray[Any], total: Any, *, has_rest: bool
-) -> NDArray[Any]:
-    """The part of a symmetric matrix of groups that is shown, with all other groups as the last row and column.
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """Of a symmetric matrix of groups, in which each tie inside a group counts once, what the largest need.
 
-    Args:
-        matrix: groups x groups, each tie inside a group once.
-        by_group: its sums by group; total: the sum of one triangle with the diagonal.
-        has_rest: whether there are other groups.
+    Attributes:
+        part: the largest groups x the largest groups.
+        by_group: the sums of their rows over all groups; total: the sum over all pairs, each once.
     """
-    part = matrix[np.ix_(shown, shown)]
-    if not has_rest:
-        return part
-    found = np.zeros((len(shown) + 1, len(shown) + 1), dtype=matrix.dtype)
-    found[:-1, :-1] = part
-    found[-1, :-1] = found[:-1, -1] = np.maximum(by_group[list(shown)] - part.sum(axis=0), 0)
-    found[-1, -1] = max(total - np.triu(part).sum() - found[-1, :-1].sum(), 0)
-    return found
+
+    part: NDArray[Any]
+    by_group: NDArray[Any]
+    total: float
+
+    @classmethod
+    def of(cls, matrix: NDArray[Any], largest: NDArray[Any]) -> Largest:
+        """What those of `matrix` whose places are `largest` need."""
+        # A copy, so that the whole matrix is let go.
+        return cls(matrix[np.ix_(largest, largest)], matrix[largest].sum(axis=1), float(np.triu(matrix).sum()))
+
+    def merged(self, shown: int, *, has_rest: bool) -> NDArray[Any]:
+        """The first `shown` of them, and where there are others, these together as the last row and column."""
+        part = self.part[:shown, :shown]
+        if not has_rest:
+            return part
+        found = np.zeros((shown + 1, shown + 1), dtype=self.part.dtype)
+        found[:-1, :-1] = part
+        found[-1, :-1] = found[:-1, -1] = np.maximum(self.by_group[:shown] - part.sum(axis=0), 0)
+        found[-1, -1] = max(self.total - np.triu(part).sum() - found[-1, :-1].sum(), 0)
+        return found
 
 
 def _upper(matrix: Matrix) -> Iterator[GroupPair]:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from graphsvc.chance_values import Ints
 from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
-from graphsvc.kernel.compiled import F64
 from graphsvc.kernel.cuts import Bridges, bridges_of
 from graphsvc.kernel.external_internal import (
     ROUNDS,
@@ -30,7 +29,7 @@ from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.actor import ENOUGH_TIES
 from queries.groupings import GroupBy, country_of, found_communities, group_by, grouping_of, kinds_of
-from queries.silo_pairs import empty_pairs, farthest_pair, merged, standing
+from queries.silo_pairs import Largest, empty_pairs, farthest_pair, standing
 from queries.silo_values import Bridging, CrossTie, GroupPair, NamedGroup, Silo, Silos, Standing
 
 SHOWN, MOST_SHOWN = 10, 30
@@ -63,8 +62,8 @@ class _Counted:
     is_looked_at: NDArray[np.bool_]
     grouped_ties: int
     order: Ints
-    ties: Ints
-    expected: F64
+    ties: Largest
+    expected: Largest
     indices: ExternalInternal
     chances: IndexChances
     reachable: tuple[float, float]
@@ -79,16 +78,6 @@ class _Counted:
     def degrees(self) -> NDArray[np.int64]:
         """By actor, its ties."""
         return self.graph.forward.degrees()
-
-    @cached_property
-    def sums_of_ties(self) -> tuple[NDArray[Any], Any]:
-        """By group, its ties to all groups (those inside once); all ties."""
-        return self.ties.sum(axis=0), np.triu(self.ties).sum()
-
-    @cached_property
-    def sums_expected(self) -> tuple[NDArray[Any], Any]:
-        """The same of the expected ties."""
-        return self.expected.sum(axis=0), np.triu(self.expected).sum()
 
     @cached_property
     def inside(self) -> Ints:
@@ -141,14 +130,15 @@ def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
     ties = GroupTies.of(graph, grouping)
     rounds = min(ROUNDS, max(LEAST_ROUNDS, MOST_SHUFFLED // max(ties.ties + len(graph), 1)))
     countries = network.traits().country
+    order = np.lexsort((np.arange(len(grouping)), -grouping.sizes))
     return _Counted(
         graph=graph,
         grouping=grouping,
         is_looked_at=np.array([country is None or one == country for one in countries], dtype=np.bool_),
         grouped_ties=ties.ties,
-        order=np.lexsort((np.arange(len(grouping)), -grouping.sizes)),
-        ties=ties.once(ties.matrix()),
-        expected=expected_mixing(graph, grouping, kinds),
+        order=order,
+        ties=Largest.of(ties.once(ties.matrix()), order[:MOST_SHOWN]),
+        expected=Largest.of(expected_mixing(graph, grouping, kinds), order[:MOST_SHOWN]),
         indices=external_internal(graph, grouping, kinds),
         chances=index_chances(graph, grouping, kinds, rounds=rounds),
         reachable=reachable(graph, grouping),
@@ -190,7 +180,7 @@ class _Teller:
         return Silos(
             by=self._by,
             country=country,
-            silos=tuple(self._silo(group, best[group]) for group in shown),
+            silos=tuple(self._silo(group, best[group], place) for place, group in enumerate(shown)),
             silos_total=len(grouping),
             others=tuple(self._named(group, best[group]) for group in others),
             shown=tuple(line[0].one for line in matrix),
@@ -266,7 +256,7 @@ class _Teller:
     def _named(self, group: int, best: list[int]) -> NamedGroup:
         return NamedGroup(str(self._label(group)), self._members(group).size, self._known(best))
 
-    def _silo(self, group: int, best: list[int]) -> Silo:
+    def _silo(self, group: int, best: list[int], place: int) -> Silo:
         counted, members = self._counted, self._members(group)
         indices, label = counted.indices.groups, self._label(group)
         return Silo(
@@ -275,7 +265,7 @@ class _Teller:
             untied=int((counted.degrees[members] == 0).sum()),
             inside=int(indices.internal[group]),
             outside=int(indices.external[group]),
-            inside_expected=self._if_compared(counted.expected[group, group]),
+            inside_expected=self._if_compared(counted.expected.part[place, place]),
             index=_number(indices.value[group]),
             index_expected=self._if_compared(indices.expected[group]),
             best_tied=self._known(best),
@@ -296,10 +286,7 @@ class _Teller:
         counted = self._counted
         has_rest = len(counted.grouping) > len(shown)
         names = [self._label(group) for group in (*shown, None)][: len(shown) + has_rest]
-        ties, expected = (
-            merged(matrix, shown, *sums, has_rest=has_rest)
-            for matrix, sums in ((counted.ties, counted.sums_of_ties), (counted.expected, counted.sums_expected))
-        )
+        ties, expected = (one.merged(len(shown), has_rest=has_rest) for one in (counted.ties, counted.expected))
         return tuple(
             tuple(
                 self._pair(one, other, int(ties[row, column]), float(expected[row, column]))
