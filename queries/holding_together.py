@@ -6,9 +6,12 @@ import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from graphsvc.kernel.key_players import KeyPlayers, key_players
-from graphsvc.kernel.rank_ranges import RankRange, ranks_without_some_ties
+from graphsvc.kernel.rank_ranges import RankRange, ranks_without_some_ties, with_ties
 from graphsvc.kernel.tiegraph import TieGraph
+from graphsvc.kinds import Asked
 from graphsvc.measures import measure
 from graphsvc.network import SAMPLED, Network
 
@@ -49,9 +52,17 @@ def _one(value: object) -> float | None:
 def key_set(network: Network) -> KeyPlayers | None:
     """The `KEY_ACTORS` actors without whom most pairs of the others are not connected.
 
-    None where the network is too small for it. The graph is that of the usual filters.
+    None where the network is too small for it. The graph is that of the usual filters; an unnamed group holds nothing
+    together, as nobody can be asked there.
     """
     graph = network.graph()
     if len(graph) <= KEY_ACTORS + 1:
         return None
-    return network.worked_out("key-set", lambda: key_players(graph, KEY_ACTORS))
+    return network.worked_out("key-set", lambda: key_players(_among_named(network, graph), KEY_ACTORS))
+
+
+def _among_named(network: Network, graph: TieGraph) -> TieGraph:
+    unnamed = {name for name, kind in network.kinds.actors.items() if kind.asked is Asked.NOBODY}
+    is_unnamed = np.array([kind in unnamed for kind in network.traits().kind.tolist()], dtype=np.bool_)
+    ego, alter = graph.ends()
+    return with_ties(graph, ~(is_unnamed[ego] | is_unnamed[alter]))
