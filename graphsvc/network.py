@@ -45,7 +45,7 @@ MADE_IN_REQUEST = 50_000
 _KEPT_VERSIONS = 8
 _KEPT_PEOPLE = 20_000
 _KEPT_CHANCES = 12
-_KEPT_WORKED_OUT = 12
+_KEPT_WORKED_OUT = 24
 """Each can hold some numbers for every actor; what was not asked for longest is worked out anew."""
 
 Worked = TypeVar("Worked")

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from queries.silo_values import GroupPair, Standing
 
@@ -23,6 +28,37 @@ def standing(ties: int, expected: float) -> Standing:
     if ties >= FAR * expected:
         return Standing.MORE
     return Standing.LESS if ties <= expected / FAR else Standing.USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """Of a symmetric matrix of groups, in which each tie inside a group counts once, what the largest need.
+
+    Attributes:
+        part: the largest groups x the largest groups.
+        by_group: the sums of their rows over all groups; total: the sum over all pairs, each once.
+    """
+
+    part: NDArray[Any]
+    by_group: NDArray[Any]
+    total: float
+
+    @classmethod
+    def of(cls, matrix: NDArray[Any], largest: NDArray[Any]) -> Largest:
+        """What those of `matrix` whose places are `largest` need."""
+        # A copy, so that the whole matrix is let go.
+        return cls(matrix[np.ix_(largest, largest)], matrix[largest].sum(axis=1), float(np.triu(matrix).sum()))
+
+    def merged(self, shown: int, *, has_rest: bool) -> NDArray[Any]:
+        """The first `shown` of them, and where there are others, these together as the last row and column."""
+        part = self.part[:shown, :shown]
+        if not has_rest:
+            return part
+        found = np.zeros((shown + 1, shown + 1), dtype=self.part.dtype)
+        found[:-1, :-1] = part
+        found[-1, :-1] = found[:-1, -1] = np.maximum(self.by_group[:shown] - part.sum(axis=0), 0)
+        found[-1, -1] = max(self.total - np.triu(part).sum() - found[-1, :-1].sum(), 0)
+        return found
 
 
 def _upper(matrix: Matrix) -> Iterator[GroupPair]:

@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from graphsvc.chance_values import Ints
 from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
-from graphsvc.kernel.compiled import F64
 from graphsvc.kernel.cuts import Bridges, bridges_of
 from graphsvc.kernel.external_internal import (
     ROUNDS,
@@ -30,7 +29,7 @@ from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.actor import ENOUGH_TIES
 from queries.groupings import GroupBy, country_of, found_communities, group_by, grouping_of, kinds_of
-from queries.silo_pairs import empty_pairs, farthest_pair, standing
+from queries.silo_pairs import Largest, empty_pairs, farthest_pair, standing
 from queries.silo_values import Bridging, CrossTie, GroupPair, NamedGroup, Silo, Silos, Standing
 
 SHOWN, MOST_SHOWN = 10, 30
@@ -41,7 +40,7 @@ SURE = 0.8
 """Communities below this mean certainty are said to be unsure."""
 USUAL = 0.05
 """An index that more than this share of the shuffles reaches may be chance."""
-MOST_SHUFFLED, LEAST_ROUNDS = 50_000_000, 99
+MOST_SHUFFLED, LEAST_ROUNDS = 20_000_000, 99
 """Ties and actors in all shuffles together; in a very large network there are fewer shuffles."""
 
 
@@ -60,11 +59,11 @@ class _Counted:
 
     graph: TieGraph
     grouping: Grouping
-    is_looked_at: npt.NDArray[np.bool_]
+    is_looked_at: NDArray[np.bool_]
     grouped_ties: int
     order: Ints
-    ties: Ints
-    expected: F64
+    ties: Largest
+    expected: Largest
     indices: ExternalInternal
     chances: IndexChances
     reachable: tuple[float, float]
@@ -76,7 +75,7 @@ class _Counted:
         return self.grouped_ties >= ENOUGH_TIES
 
     @cached_property
-    def degrees(self) -> npt.NDArray[np.int64]:
+    def degrees(self) -> NDArray[np.int64]:
         """By actor, its ties."""
         return self.graph.forward.degrees()
 
@@ -131,14 +130,15 @@ def _count(network: Network, by: GroupBy, country: str | None) -> _Counted:
     ties = GroupTies.of(graph, grouping)
     rounds = min(ROUNDS, max(LEAST_ROUNDS, MOST_SHUFFLED // max(ties.ties + len(graph), 1)))
     countries = network.traits().country
+    order = np.lexsort((np.arange(len(grouping)), -grouping.sizes))
     return _Counted(
         graph=graph,
         grouping=grouping,
         is_looked_at=np.array([country is None or one == country for one in countries], dtype=np.bool_),
         grouped_ties=ties.ties,
-        order=np.lexsort((np.arange(len(grouping)), -grouping.sizes)),
-        ties=ties.once(ties.matrix()),
-        expected=expected_mixing(graph, grouping, kinds),
+        order=order,
+        ties=Largest.of(ties.once(ties.matrix()), order[:MOST_SHOWN]),
+        expected=Largest.of(expected_mixing(graph, grouping, kinds), order[:MOST_SHOWN]),
         indices=external_internal(graph, grouping, kinds),
         chances=index_chances(graph, grouping, kinds, rounds=rounds),
         reachable=reachable(graph, grouping),
@@ -176,15 +176,14 @@ class _Teller:
         others = self._others(shown, [*ends, *bridging[:LISTED]])
         best = {group: self._best_tied(group) for group in (*shown, *others)}
         self._read([*(one for some in best.values() for one in some), *ends, *bridging[:LISTED], *isolates[:LISTED]])
-        named = (*shown, None) if len(grouping) > len(shown) else tuple(shown)
-        matrix = self._matrix(named)
+        matrix = self._matrix(shown)
         return Silos(
             by=self._by,
             country=country,
-            silos=tuple(self._silo(group, best[group]) for group in shown),
+            silos=tuple(self._silo(group, best[group], place) for place, group in enumerate(shown)),
             silos_total=len(grouping),
             others=tuple(self._named(group, best[group]) for group in others),
-            shown=tuple(self._label(group) for group in named),
+            shown=tuple(line[0].one for line in matrix),
             matrix=matrix,
             empty=empty_pairs(matrix),
             farthest=farthest_pair(matrix),
@@ -257,7 +256,7 @@ class _Teller:
     def _named(self, group: int, best: list[int]) -> NamedGroup:
         return NamedGroup(str(self._label(group)), self._members(group).size, self._known(best))
 
-    def _silo(self, group: int, best: list[int]) -> Silo:
+    def _silo(self, group: int, best: list[int], place: int) -> Silo:
         counted, members = self._counted, self._members(group)
         indices, label = counted.indices.groups, self._label(group)
         return Silo(
@@ -266,7 +265,7 @@ class _Teller:
             untied=int((counted.degrees[members] == 0).sum()),
             inside=int(indices.internal[group]),
             outside=int(indices.external[group]),
-            inside_expected=self._if_compared(counted.expected[group, group]),
+            inside_expected=self._if_compared(counted.expected.part[place, place]),
             index=_number(indices.value[group]),
             index_expected=self._if_compared(indices.expected[group]),
             best_tied=self._known(best),
@@ -283,31 +282,24 @@ class _Teller:
             return None
         return _number(found_communities(self._network, self._counted.graph).modularity)
 
-    def _matrix(self, groups: tuple[int | None, ...]) -> tuple[tuple[GroupPair, ...], ...]:
-        parts = [self._places(group, groups) for group in groups]
-        return tuple(
-            tuple(self._pair((one, other), (parts[row], parts[column])) for column, other in enumerate(groups))
-            for row, one in enumerate(groups)
-        )
-
-    def _places(self, group: int | None, groups: tuple[int | None, ...]) -> list[int]:
-        """The numbers of the groups that a row stands for."""
-        if group is not None:
-            return [group]
-        return [one for one in range(len(self._counted.grouping)) if one not in groups]
-
-    def _pair(self, names: tuple[int | None, int | None], parts: tuple[list[int], list[int]]) -> GroupPair:
+    def _matrix(self, shown: list[int]) -> tuple[tuple[GroupPair, ...], ...]:
         counted = self._counted
-        block = np.ix_(*parts)
-        # The rest among itself: what joins two of its groups stands in both triangles.
-        share = np.triu(np.ones((len(parts[0]), len(parts[1])))) if names == (None, None) else 1
-        ties, expected = int((counted.ties[block] * share).sum()), float((counted.expected[block] * share).sum())
-        one, other = (self._label(name) for name in names)
-        if not counted.is_compared:
-            return GroupPair(one, other, ties, None, None, Standing.USUAL)
-        return GroupPair(
-            one, other, ties, expected, ties / expected if expected > 0 else None, standing(ties, expected)
+        has_rest = len(counted.grouping) > len(shown)
+        names = [self._label(group) for group in (*shown, None)][: len(shown) + has_rest]
+        ties, expected = (one.merged(len(shown), has_rest=has_rest) for one in (counted.ties, counted.expected))
+        return tuple(
+            tuple(
+                self._pair(one, other, int(ties[row, column]), float(expected[row, column]))
+                for column, other in enumerate(names)
+            )
+            for row, one in enumerate(names)
         )
+
+    def _pair(self, one: str | None, other: str | None, ties: int, expected: float) -> GroupPair:
+        if not self._counted.is_compared:
+            return GroupPair(one, other, ties, None, None, Standing.USUAL)
+        share = ties / expected if expected > 0 else None
+        return GroupPair(one, other, ties, expected, share, standing(ties, expected))
 
     def _crossing(self) -> list[tuple[int, int, int]]:
         """(one end, other end, how many the smaller side has) of bridges between two groups, the largest first."""

@@ -91,7 +91,7 @@ def test_each_group_says_what_stays_inside_and_who_is_untied(silos: Site) -> Non
 
 
 def test_the_matrix_is_a_table_with_heads_and_marks_that_are_not_colour_alone(silos: Site) -> None:
-    (table,) = visit(silos).xpath("//section[@class='matrix']//table")
+    (table,) = visit(silos).xpath("//div[@class='matrix']//table")
     cells = [[joined(cell.text_content()) for cell in row.iter("td")] for row in table.xpath("./tbody/tr")]
     heads = [joined(head.text_content()) for head in table.xpath("./tbody/tr/th[@scope='row']")]
 
