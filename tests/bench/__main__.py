@@ -3,7 +3,7 @@
     python -m tests.bench [NAME ...] [--write]
 
 NAME is one of the modules (kernel, keyplayers, brokers, silos, routes, network, web, stores, iati, neo4j);
-without one all run. `--write` puts the table into docs/performance.md.
+without one all run. `--write` puts the table, or the rows of a part, into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -31,11 +31,26 @@ def measure(names: list[str]) -> list[Row]:
     return found
 
 
-def write(table: str) -> None:
-    """Put `table` between the marks of docs/performance.md."""
+def write(machine: str, table: str, *, all_measured: bool) -> None:
+    """Put `table` between the marks of docs/performance.md; of a part, its rows in the place of those measured anew."""
     before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+    kept, _, after = rest.partition(END)
+    if not all_measured:
+        table = _with_kept(kept, table)
+    PAGE.write_text(f"{before}{BEGIN}\n{machine}\n\n{table}\n{END}{after}", "utf-8")
+
+
+def _with_kept(kept: str, table: str) -> str:
+    """The rows of `kept` and of `table`; where both have the same work and peer, the new one."""
+    head, line, *fresh = table.splitlines()
+    new = {_key(row): row for row in fresh}
+    old = [row for row in kept.splitlines() if row.startswith("| ") and row != head]
+    return "\n".join([head, line, *(new.pop(_key(row), row) for row in old), *new.values()])
+
+
+def _key(row: str) -> tuple[str, str]:
+    cells = [cell.strip() for cell in row.split("|")]
+    return cells[1], cells[3]
 
 
 def main() -> int:
@@ -48,10 +63,10 @@ def main() -> int:
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     rows = measure(args.names or list(NAMES))
-    table = f"{platform.machine()}, Python {platform.python_version()}\n\n{as_text(rows)}"
-    print(table)
+    machine, table = f"{platform.machine()}, Python {platform.python_version()}", as_text(rows)
+    print(f"{machine}\n\n{table}")
     if args.write:
-        write(table)
+        write(machine, table, all_measured=not args.names)
     return 1 if any(row.met is False for row in rows) else 0
 
 
