@@ -86,7 +86,7 @@ def introduction_routes(
     if is_reversed:
         from_ends, to_ends, stops = to_ends, from_ends, sealed(stops[::-1])
     with scratch(len(graph)) as held:
-        guess = first = INFINITE if stops.size else first_guess(net, from_ends, to_ends)
+        guess = first = INFINITE if stops.size else first_guess(net, from_ends, to_ends, longest)
         while True:
             work = held.work(longest, stops.size + 1)
             is_distinct = distinct is not Distinct.NONE

@@ -18,8 +18,6 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from importers.reading.ahead import made_ahead
-
 _PIECE_BYTES = 131_072
 _LONGEST_BYTES = 8_000_000
 _HEAD_BYTES = 4_096
@@ -64,20 +62,16 @@ def piece_roots(path: Path, root: str, record: str) -> Iterator[tuple[etree._Ele
         Undivided: malformed, an encoding in which ASCII does not mean itself, a document type, another root, or a
             record that is too large to be kept as bytes.
     """
+    parser = etree.XMLParser(**PARSER)
     with path.open("rb") as file:
-        pieces = _pieces(file, root.encode(), f"</{record}>".encode())
-        for parsed, size in made_ahead(_parsed, pieces):
+        for piece in _pieces(file, root.encode(), f"</{record}>".encode()):
+            try:
+                parsed = etree.fromstring(piece, parser)
+            except etree.XMLSyntaxError:
+                raise Undivided from None
             if parsed.tag != root:  # of a namespace
                 raise Undivided
-            yield parsed, size
-
-
-def _parsed(piece: bytes) -> tuple[etree._Element, int]:
-    try:
-        # A parser of its own, because a parser keeps the table of names of the thread that it was first used in.
-        return etree.fromstring(piece, etree.XMLParser(**PARSER)), len(piece)
-    except etree.XMLSyntaxError:
-        raise Undivided from None
+            yield parsed, len(piece)
 
 
 def _pieces(file: BinaryIO, root: bytes, end: bytes) -> Iterator[bytes]:
