@@ -23,6 +23,8 @@ from graphsvc.kernel.routes_search import best_routes
 from graphsvc.kernel.tiegraph import TieGraph
 
 MOST_TIES: Final = 6
+_MANY: Final = 4
+"""So many times the wanted first steps must be there for a guess at how long their routes are."""
 _NOBODY: Final = np.zeros(0, dtype=np.int32)
 Blocked = NDArray[np.bool_] | None
 
@@ -86,7 +88,9 @@ def introduction_routes(
     if is_reversed:
         from_ends, to_ends, stops = to_ends, from_ends, sealed(stops[::-1])
     with scratch(len(graph)) as held:
-        guess = first = INFINITE if stops.size else first_guess(net, from_ends, to_ends, longest)
+        # With few first steps there may never be k different ones, however large the guess.
+        has_many = distinct is Distinct.NONE or (net.offsets[from_ends + 1] - net.offsets[from_ends]).sum() >= _MANY * k
+        guess = first = INFINITE if stops.size or not has_many else first_guess(net, from_ends, to_ends, longest)
         while True:
             work = held.work(longest, stops.size + 1)
             is_distinct = distinct is not Distinct.NONE
