@@ -41,11 +41,6 @@ class FormView:
         return is_gone or all(self.form.has_end(end) for end in ENDS)
 
     @property
-    def is_choosing(self) -> bool:
-        """Whether a typed name waits for a choice."""
-        return any(choice is not None for choice in self.choices.values())
-
-    @property
     def filters(self) -> int:
         """How many filters are set besides the two ends."""
         ends = {name for name in (*self.form.lists, *self.form.texts) if name.partition("_")[0] in ENDS}

@@ -210,18 +210,32 @@ def _dijkstra(
 ) -> tuple[NDArray[Any], I64, int]:
     actors = offsets.size - 1
     distance = np.zeros(actors, lengths.dtype)
-    state = np.zeros(actors, np.int8)  # 0 not seen, 1 waiting, 2 settled
+    state = np.zeros(actors, np.int8)
     reached = np.empty(actors, np.int64)
-    heap_cost = np.empty(neighbours.size + starts.size, lengths.dtype)
-    heap_actor = np.empty(neighbours.size + starts.size, np.int64)
+    costs = np.empty(neighbours.size + starts.size, lengths.dtype)
+    waiting = np.empty(neighbours.size + starts.size, np.int64)
     size = 0
-    count = 0
     for start in starts:
         state[start] = 1
-        size = push(heap_cost, heap_actor, size, distance[start], start)
+        size = push(costs, waiting, size, distance[start], start)
+    nobody = np.zeros(0, np.bool_)
+    count = settle(offsets, neighbours, lengths, nobody, most, distance, state, reached, costs, waiting, size)
+    return distance, reached, count
+
+
+@kernel
+def settle(
+    offsets: I64, neighbours: I32, lengths: NDArray[Any], blocked: NDArray[np.bool_], most: float,
+    distance: NDArray[Any], state: NDArray[np.int8], reached: I64, costs: NDArray[Any], waiting: I64, size: int,
+) -> int:  # fmt: skip
+    """Reaches everybody within `most` of the `size` actors that wait, nearest first (Dijkstra 1959); how many.
+
+    `state`: 0 not seen, 1 waiting, 2 settled. `blocked` actors are passed over; an empty array: nobody is.
+    """
+    count = 0
     while size:
-        actor = heap_actor[0]
-        size = pop(heap_cost, heap_actor, size)
+        actor = waiting[0]
+        size = pop(costs, waiting, size)
         if state[actor] == 2:
             continue
         state[actor] = 2
@@ -230,10 +244,10 @@ def _dijkstra(
         for slot in range(offsets[actor], offsets[actor + 1]):
             other = neighbours[slot]
             cost = distance[actor] + lengths[slot]
-            if state[other] == 2 or cost > most:
+            if state[other] == 2 or cost > most or (blocked.size and blocked[other]):
                 continue
             if state[other] == 0 or cost < distance[other]:
                 state[other] = 1
                 distance[other] = cost
-                size = push(heap_cost, heap_actor, size, cost, other)
-    return distance, reached, count
+                size = push(costs, waiting, size, cost, other)
+    return count

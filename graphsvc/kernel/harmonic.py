@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
-from graphsvc.kernel.distances import pop, push
+from graphsvc.kernel.distances import push, settle
 from graphsvc.kernel.lanes import LANES, PARTS, Field, found_sums
 from graphsvc.kernel.reach import Way, field_towards
 from graphsvc.kernel.threads import each
@@ -141,33 +141,15 @@ def add_by_length(
     """Adds 1 / length of a shortest path from every source (Dijkstra 1959) to everybody whom it reaches."""
     actors = offsets.size - 1
     distance = np.zeros(actors, lengths.dtype)
-    state = np.zeros(actors, np.int8)  # 0 not seen, 1 waiting, 2 settled
+    state = np.zeros(actors, np.int8)
     reached = np.empty(actors, np.int64)
     costs = np.empty(neighbours.size + 1, lengths.dtype)
     waiting = np.empty(neighbours.size + 1, np.int64)
     for source in sources:
-        count = 0
         distance[source] = 0
         state[source] = 1
-        reached[0] = source
         size = push(costs, waiting, 0, distance[source], source)
-        while size:
-            actor = waiting[0]
-            size = pop(costs, waiting, size)
-            if state[actor] == 2:
-                continue
-            state[actor] = 2
-            reached[count] = actor
-            count += 1
-            for slot in range(offsets[actor], offsets[actor + 1]):
-                other = neighbours[slot]
-                cost = distance[actor] + lengths[slot]
-                if state[other] == 2 or (blocked.size and blocked[other]):
-                    continue
-                if state[other] == 0 or cost < distance[other]:
-                    state[other] = 1
-                    distance[other] = cost
-                    size = push(costs, waiting, size, cost, other)
+        count = settle(offsets, neighbours, lengths, blocked, math.inf, distance, state, reached, costs, waiting, size)
         for entry in range(count):
             actor = reached[entry]
             state[actor] = 0

@@ -129,14 +129,6 @@ def _per_actor(rule: np.ufunc, rows: Rows, values: F64) -> F64:
     return result
 
 
-def _without_zeros(rows: Rows, strength: F64) -> tuple[Rows, F64]:
-    kept = np.flatnonzero(strength > 0)
-    owner = np.repeat(np.arange(rows.offsets.size - 1), rows.degrees())[kept]
-    offsets = np.zeros(rows.offsets.size, dtype=np.int64)
-    np.cumsum(np.bincount(owner, minlength=rows.offsets.size - 1), out=offsets[1:])
-    return Rows(sealed(offsets), sealed(rows.neighbours[kept]), None), sealed(strength[kept])
-
-
 def _by_actor(graph: TieGraph, values: F64, nodes: Iterable[Hashable] | None) -> Values:
     numbers = values.tolist()
     if nodes is None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+from graphsvc.kernel.tiegraph import TieGraph
 
 COUNTRIES = 12
 TIES_EACH = 5.2
@@ -76,3 +80,16 @@ def _drawn(
     place = np.clip(np.searchsorted(sums, at, side="right") - 1, start, end - 1)
     drawn: NDArray[np.int64] = order[place]
     return drawn
+
+
+def in_networkx(ties: Network) -> Any:
+    """The same network as networkx has it."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(ties.actors))
+    graph.add_edges_from(ties.pairs())
+    return graph
+
+
+def size_of(graph: TieGraph) -> str:
+    """How large a network is, for the name of a row."""
+    return f"{len(graph):,} actors, {graph.number_of_edges():,} ties"

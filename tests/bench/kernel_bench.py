@@ -13,7 +13,7 @@ from graphsvc.kernel.holes import efficiency, hierarchy
 from graphsvc.kernel.sampling import sampled_betweenness
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.warm import warm
-from tests.bench.graphs import Network, network
+from tests.bench.graphs import Network, in_networkx, network, size_of
 from tests.bench.table import Row, Target, as_text, best_of, timed
 
 ACTORS = 10_000
@@ -27,7 +27,7 @@ def rows() -> Iterator[Row]:
     warm()
     ties = network(ACTORS)
     ours = _ours(ties)
-    theirs = {"networkx": _networkx(ties), "igraph": igraph.Graph(n=ties.actors, edges=ties.pairs())}
+    theirs = {"networkx": in_networkx(ties), "igraph": igraph.Graph(n=ties.actors, edges=ties.pairs())}
     yield from _betweenness(ours, theirs)
     yield from _holes(ours, theirs)
     yield from _others(ours, theirs)
@@ -35,25 +35,25 @@ def rows() -> Iterator[Row]:
 
 
 def _betweenness(ours: TieGraph, theirs: dict[str, Any]) -> Iterator[Row]:
-    what = f"betweenness, exact, {_size(ours)}"
+    what = f"betweenness, exact, {size_of(ours)}"
     seconds = best_of(3, lambda: nx.betweenness_centrality(ours))
     some = timed(lambda: nx.betweenness_centrality(theirs["networkx"], k=SOURCES, seed=1))
     networkx = some * len(ours) / SOURCES
     yield Row(what, seconds, f"networkx ({SOURCES} sources, scaled)", networkx, Target.AT_LEAST, 250)
     yield Row(what, seconds, "igraph", timed(theirs["igraph"].betweenness), Target.AT_MOST, 0.25)
     sampled = best_of(3, lambda: sampled_betweenness(ours, epsilon=0.01))
-    yield Row(f"betweenness, error 0.01, {_size(ours)}", sampled, "our exact", seconds)
+    yield Row(f"betweenness, error 0.01, {size_of(ours)}", sampled, "our exact", seconds)
 
 
 def _holes(ours: TieGraph, theirs: dict[str, Any]) -> Iterator[Row]:
     seconds = best_of(5, lambda: nx.constraint(ours))
-    yield Row(f"constraint, {_size(ours)}", seconds, "igraph", best_of(3, theirs["igraph"].constraint), limit=1)
-    yield Row(f"constraint, {_size(ours)}", seconds, "networkx", timed(lambda: nx.constraint(theirs["networkx"])))
+    yield Row(f"constraint, {size_of(ours)}", seconds, "igraph", best_of(3, theirs["igraph"].constraint), limit=1)
+    yield Row(f"constraint, {size_of(ours)}", seconds, "networkx", timed(lambda: nx.constraint(theirs["networkx"])))
     seconds = best_of(5, lambda: nx.effective_size(ours))
     peer = timed(lambda: nx.effective_size(theirs["networkx"]))
-    yield Row(f"effective size, {_size(ours)}", seconds, "networkx", peer, Target.AT_LEAST, 50)
+    yield Row(f"effective size, {size_of(ours)}", seconds, "networkx", peer, Target.AT_LEAST, 50)
     together = best_of(3, lambda: (efficiency(ours), hierarchy(ours)))
-    yield Row(f"efficiency and hierarchy, {_size(ours)}", together, "", None)
+    yield Row(f"efficiency and hierarchy, {size_of(ours)}", together, "", None)
 
 
 def _others(ours: TieGraph, theirs: dict[str, Any]) -> Iterator[Row]:
@@ -67,8 +67,8 @@ def _others(ours: TieGraph, theirs: dict[str, Any]) -> Iterator[Row]:
     for name, measure, igraphs in measures:
         seconds = best_of(5, lambda measure=measure: measure(ours))  # type: ignore[misc]
         peer = timed(lambda measure=measure: measure(theirs["networkx"]))  # type: ignore[misc]
-        yield Row(f"{name}, {_size(ours)}", seconds, "networkx", peer, Target.AT_LEAST)
-        yield Row(f"{name}, {_size(ours)}", seconds, "igraph", best_of(3, igraphs))
+        yield Row(f"{name}, {size_of(ours)}", seconds, "networkx", peer, Target.AT_LEAST)
+        yield Row(f"{name}, {size_of(ours)}", seconds, "igraph", best_of(3, igraphs))
 
 
 def _large() -> Iterator[Row]:
@@ -77,13 +77,13 @@ def _large() -> Iterator[Row]:
     seconds = best_of(3, lambda: TieGraph.from_arrays(ids, ties.ego, ties.alter, directed=False))
     peer = timed(lambda: igraph.Graph(n=ties.actors, edges=ties.pairs()))
     graph = _ours(ties)
-    yield Row(f"building, {_size(graph)}", seconds, "igraph", peer)
+    yield Row(f"building, {size_of(graph)}", seconds, "igraph", peer)
     theirs = igraph.Graph(n=ties.actors, edges=ties.pairs())
     yield Row(
-        f"constraint, {_size(graph)}", best_of(3, lambda: nx.constraint(graph)), "igraph", timed(theirs.constraint)
+        f"constraint, {size_of(graph)}", best_of(3, lambda: nx.constraint(graph)), "igraph", timed(theirs.constraint)
     )
     sampled = timed(lambda: sampled_betweenness(graph, epsilon=0.01))
-    yield Row(f"betweenness, error 0.01, {_size(graph)}", sampled, "", None)
+    yield Row(f"betweenness, error 0.01, {size_of(graph)}", sampled, "", None)
 
 
 def _from_first(graph: Any) -> Any:
@@ -92,17 +92,6 @@ def _from_first(graph: Any) -> Any:
 
 def _ours(ties: Network) -> TieGraph:
     return TieGraph.from_arrays(ties.ids, ties.ego, ties.alter, directed=False, strength=np.ones(ties.ego.size))
-
-
-def _networkx(ties: Network) -> Any:
-    graph = nx.Graph()
-    graph.add_nodes_from(range(ties.actors))
-    graph.add_edges_from(ties.pairs())
-    return graph
-
-
-def _size(graph: TieGraph) -> str:
-    return f"{len(graph):,} actors, {graph.number_of_edges():,} ties"
 
 
 if __name__ == "__main__":

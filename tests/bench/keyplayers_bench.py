@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import igraph
 import networkx as nx
@@ -15,7 +14,7 @@ from graphsvc.kernel.key_players import Aim, Question, key_players
 from graphsvc.kernel.reach import reach, reached_targets
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kernel.warm import warm
-from tests.bench.graphs import Network, network
+from tests.bench.graphs import Network, in_networkx, network, size_of
 from tests.bench.table import Row, Target, as_text, best_of, timed
 
 ACTORS = 10_000
@@ -34,8 +33,8 @@ def rows() -> Iterator[Row]:
 
 def _small() -> Iterator[Row]:
     ties = network(ACTORS)
-    ours, networkx, igraphs = _ours(ties), _networkx(ties), igraph.Graph(n=ties.actors, edges=ties.pairs())
-    size = _size(ours)
+    ours, networkx, igraphs = _ours(ties), in_networkx(ties), igraph.Graph(n=ties.actors, edges=ties.pairs())
+    size = size_of(ours)
     seconds = best_of(3, lambda: nx.harmonic_centrality(ours))
     some = timed(lambda: nx.harmonic_centrality(networkx, sources=range(SOURCES)))
     peer = some * ACTORS / SOURCES
@@ -43,7 +42,7 @@ def _small() -> Iterator[Row]:
     igraphs_time = timed(igraphs.harmonic_centrality)
     yield Row(f"harmonic, exact, {size}", seconds, "igraph", igraphs_time, Target.AT_LEAST, 10)
     seconds = best_of(3, lambda: reach(ours, steps=2))
-    peer = timed(lambda: igraphs.neighborhood_size(order=2))
+    peer = timed(lambda: igraphs.neighborhoodsize_of(order=2))
     yield Row(f"within 2 ties, all actors, {size}", seconds, "igraph", peer)
     seconds = best_of(5, lambda: list(nx.articulation_points(ours)))
     yield Row(f"cut actors, {size}", seconds, "networkx", timed(lambda: list(nx.articulation_points(networkx))))
@@ -60,12 +59,12 @@ def _small() -> Iterator[Row]:
 def _large() -> Iterator[Row]:
     ties = network(LARGE)
     graph = _ours(ties)
-    size = _size(graph)
+    size = size_of(graph)
     igraphs = igraph.Graph(n=ties.actors, edges=ties.pairs())
     seconds = best_of(3, lambda: sampled_harmonic(graph, epsilon=0.01))
     yield Row(f"harmonic, error 0.01, {size}", seconds, "", None)
     seconds = best_of(3, lambda: reach(graph, steps=2))
-    peer = timed(lambda: igraphs.neighborhood_size(order=2))
+    peer = timed(lambda: igraphs.neighborhoodsize_of(order=2))
     yield Row(f"within 2 ties, all actors, {size}", seconds, "igraph", peer)
     targets = [graph.ids[place] for place in np.linspace(0, LARGE - 1, TARGETS).astype(int).tolist()]
     seconds = best_of(3, lambda: reached_targets(graph, targets, steps=2))
@@ -79,17 +78,6 @@ def _large() -> Iterator[Row]:
 
 def _ours(ties: Network) -> TieGraph:
     return TieGraph.from_arrays(ties.ids, ties.ego, ties.alter, directed=False)
-
-
-def _networkx(ties: Network) -> Any:
-    graph = nx.Graph()
-    graph.add_nodes_from(range(ties.actors))
-    graph.add_edges_from(ties.pairs())
-    return graph
-
-
-def _size(graph: TieGraph) -> str:
-    return f"{len(graph):,} actors, {graph.number_of_edges():,} ties"
 
 
 if __name__ == "__main__":

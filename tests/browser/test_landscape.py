@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages_in_chromium import AXE, is_wider_than_the_window
+from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 
 PAGE = "/en/landscape/brokers"
 EVERY_STATE = (
@@ -85,12 +85,8 @@ def test_the_map_is_walked_with_the_keyboard_and_a_group_opens_nothing(visitor: 
 def test_axe_finds_nothing_in_any_state(visitor: Visitor, path: str, language: str, scheme: str) -> None:
     visitor.page.emulate_media(color_scheme=scheme)
     visitor.open(path.format(language=language))
-    for details in visitor.page.locator("main details").all():
-        details.evaluate("one => { one.open = true; }")
 
-    found = Axe().run(visitor.page, options=AXE)
-
-    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]] == []
+    assert found_by_axe(visitor.page, with_folds=True) == []
 
 
 @pytest.mark.parametrize("path", EVERY_STATE)

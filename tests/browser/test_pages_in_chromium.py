@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from graphsvc.access import Viewer
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
 from tests.webapp import Site, asked_request, sample, statement_id
 from web.pages import Page
@@ -14,7 +14,6 @@ from web.search import EXAMPLE
 
 OTHERS = ("/{language}/about", "/{language}/sign-in", "/{language}/sign-in/no-such-link", "/{language}/no-such-page")
 WIDTHS = (360, 768, 1280)
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def path_of(site: Site, page: Page, language: str, visitor: Visitor) -> str:
@@ -45,9 +44,7 @@ def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(
 ) -> None:
     visitor.open(path_of(site, page_, language, visitor))
 
-    found = Axe().run(visitor.page, options=AXE)
-
-    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]] == []
+    assert found_by_axe(visitor.page) == []
     assert visitor.foreign() == []
     assert visitor.complaints == []
 
@@ -58,9 +55,7 @@ def test_contrast_and_names_hold_in_light_and_dark(visitor: Visitor, path: str, 
     visitor.page.emulate_media(color_scheme=scheme)
     visitor.open(path.format(language="es", hub=statement_id(sample(), "hub")))
 
-    found = Axe().run(visitor.page, options=AXE)
-
-    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]] == []
+    assert found_by_axe(visitor.page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages_in_chromium import AXE, is_wider_than_the_window
+from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 from tests.contracts.pages.test_silos import network
 from tests.webapp import Site, make_site
 
@@ -76,6 +76,4 @@ def test_axe_finds_nothing_in_any_state(visitor: Visitor, query: str, language: 
     visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     visitor.open(f"/{language}/landscape/silos?{query}")
 
-    found = Axe().run(visitor.page, options=AXE)
-
-    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]] == []
+    assert found_by_axe(visitor.page) == []
