@@ -256,3 +256,13 @@ def test_with_few_ties_it_says_so_instead_of_ranking(poor: Site, language: str) 
     assert page_of(response).find_class("broker") == []
     assert page_of(response).find_class("map") == []
     assert statement_id(sample(), "hub") not in response.get_data(as_text=True)
+
+
+def test_who_holds_it_together_is_a_sentence_with_their_names(site: Site) -> None:
+    client = site.client()
+    names = [actor["name"] for actor in client.get(TWIN).json["key_set"]["actors"]]  # type: ignore[index]
+
+    text = main_of(client.get(PAGE))
+
+    assert len(names) == 3
+    assert re.search(rf"Without these 3 actors together, \d+ of 100 .* now it is \d+: {re.escape(names[0])}", text)
