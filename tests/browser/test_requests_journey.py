@@ -34,8 +34,8 @@ def test_the_buttons_of_the_document_lead_from_the_draft_to_the_outcome(site: Si
     own.get_by_label("Your own plan").fill("Then the hearing.")
     press(own, "Keep as a draft")
     press(own, "Ask: make the text to send")
-    seen.update(one.strip() for one in own.locator("main button").all_text_contents())
     link = re.search(r"http://\S+/en/introductions/\S+", own.get_by_label("English").input_value())
+    seen.update(one.strip() for one in own.locator("main button").all_text_contents())
     address = own.url.removesuffix("/ask")
     assert link is not None
 
