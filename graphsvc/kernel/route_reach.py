@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from graphsvc.kernel.compiled import I32, I64, kernel, sealed
-from graphsvc.kernel.route_layers import begin, lay, spread_level
-from graphsvc.kernel.route_scratch import INFINITE, Front, Net, Question, Work, known_number, net_of, scratch
+from graphsvc.kernel.route_layers import lay
+from graphsvc.kernel.route_scratch import INFINITE, Net, Question, Work, known_number, net_of, scratch
+from graphsvc.kernel.route_spread import spread
 from graphsvc.kernel.routes import MOST_TIES, Blocked, FoundRoute, actors_in, both_ends
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -63,35 +64,12 @@ def reached(
         raise ValueError("Routes need at least one source.")
     if not 1 <= longest <= MOST_TIES:
         raise ValueError(f"longest must lie between 1 and {MOST_TIES}.")
-    net = net_of(graph, blocked, reverse=reverse)
-    with scratch(len(graph)) as held:
-        work = held.work(longest + 1, 1)
-        asked = Question(starts, sealed(_NOBODY), sealed(_NOBODY), held.stamp, longest + 1, 0, False, False)
-        front = Front(np.zeros(8, np.int64), np.zeros(8, np.int64), np.zeros(8, np.int64))
-        begin(work, asked, front)
-        for level in range(longest):
-            spread_level(net, work, asked, front, level, -1, INFINITE, INFINITE)
-        count = int(work.given[0])
-        places = work.actors[starts.size : count].copy()
-        ties, length = _shortest(work, starts.size, count, longest)
+    places, ties, length = spread(net_of(graph, blocked, reverse=reverse), starts, longest)
     among = np.arange(places.size)
     if nearest is not None and nearest < places.size:
         among = np.flatnonzero(length <= np.partition(length, nearest - 1)[nearest - 1])
     order = among[np.lexsort((places[among], length[among]))][:nearest]
-    return Reached(places[order], ties[order], length[order], places.size)
-
-
-@kernel
-def _shortest(work: Work, first: int, stop: int, longest: int) -> tuple[I64, I64]:
-    """For the local numbers from `first` to below `stop`: the fewest ties to each, and the least length."""
-    ties, length = np.zeros(stop - first, np.int64), np.full(stop - first, INFINITE, np.int64)
-    for state in range(first, stop):
-        place, cell = state - first, state * (longest + 1)
-        for level in range(longest, 0, -1):
-            if work.nears[cell + level] < INFINITE:
-                ties[place] = level
-                length[place] = min(length[place], work.nears[cell + level])
-    return ties, length
+    return Reached(places[order], ties[order].astype(np.int64), length[order], places.size)
 
 
 def best_to_each(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextvars
+import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -14,6 +16,7 @@ from graphsvc.store.protocol import GraphStore
 from web.deadlines import THREADS, Deadlines, PageTooSlow, TimedStore
 
 SECONDS = 0.2
+CORES = len(os.sched_getaffinity(0))
 NAME: contextvars.ContextVar[str] = contextvars.ContextVar("name")
 
 
@@ -114,3 +117,61 @@ def _wait_until(is_so: Any) -> None:
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_as_many_questions_at_a_time_as_there_are_cores() -> None:
+    deadlines = Deadlines(60, moment=60)
+    at_work, most, lock = set[int](), [0], threading.Lock()
+
+    def work() -> None:
+        with lock:
+            at_work.add(threading.get_ident())
+            most[0] = max(most[0], len(at_work))
+        time.sleep(0.005)
+        with lock:
+            at_work.discard(threading.get_ident())
+
+    _all_at_once([partial(deadlines.answer, work)] * (4 * CORES))
+    deadlines.close()
+
+    assert most == [min(CORES, THREADS)]
+
+
+def test_nobody_waits_long_behind_slow_questions() -> None:
+    deadlines = Deadlines(60, moment=0.01)
+    may_go = threading.Event()
+    slow = [threading.Thread(target=deadlines.answer, args=(lambda: may_go.wait(60),)) for _ in range(CORES)]
+    for thread in slow:
+        thread.start()
+
+    answered = deadlines.answer(lambda: "quick")
+    is_still_slow = all(thread.is_alive() for thread in slow)
+    may_go.set()
+    for thread in slow:
+        thread.join()
+    deadlines.close()
+
+    assert (answered, is_still_slow) == ("quick", True)
+
+
+def test_a_turn_comes_back_from_answers_that_fail_or_are_late() -> None:
+    deadlines = Deadlines(0.05, moment=60)
+    may_go = threading.Event()
+
+    for _ in range(CORES):
+        with pytest.raises(ZeroDivisionError):
+            deadlines.answer(lambda: 1 // 0)
+        with pytest.raises(PageTooSlow):
+            deadlines.answer(lambda: may_go.wait(60))
+
+    assert deadlines.answer(lambda: "here") == "here"
+    may_go.set()
+    deadlines.close()
+
+
+def _all_at_once(work: list[Callable[[], None]]) -> None:
+    threads = [threading.Thread(target=one) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
