@@ -86,6 +86,7 @@ class TieKind:
         leads: whether ego speaks for the whole of alter (organizes the event, answers for the project).
         inside: what ego is to alter, where "anyone at" alter is asked for; None: nothing of it.
         crowd: how far a tie to a body of many counts less, 0 (not) to 1 (each pair of n counts 1 / (n - 1)).
+        answered: whether it is an answer that its ego gave in a survey, so that it hangs on this one respondent.
     """
 
     name: str
@@ -103,6 +104,7 @@ class TieKind:
     leads: bool = False
     crowd: float = 0.0
     inside: Inside | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +239,10 @@ def _tie_kind(name: str, entry: dict[str, Any]) -> TieKind:
     chance, half_life, crowd = float(entry["chance"]), float(entry["half_life"]), float(entry.get("crowd", 0.0))
     _check_weights(chance, half_life, crowd)
     switches = [entry[switch] for switch in ("directed", "walkable", "flow", "two_mode")]
-    switches += [entry.get(switch, False) for switch in ("momentary", "leads")]
+    switches += [entry.get(switch, False) for switch in ("momentary", "leads", "answered")]
     if not all(isinstance(switch, bool) for switch in switches):
-        raise InvalidValue("directed, walkable, flow, two_mode, momentary and leads are true or false.")
-    directed, walkable, flow, two_mode, momentary, leads = switches
+        raise InvalidValue("directed, walkable, flow, two_mode, momentary, leads and answered are true or false.")
+    directed, walkable, flow, two_mode, momentary, leads, answered = switches
     return TieKind(
         name,
         _words(entry["label"]),
@@ -257,4 +259,5 @@ def _tie_kind(name: str, entry: dict[str, Any]) -> TieKind:
         leads,
         crowd,
         Inside(entry["inside"]) if "inside" in entry else None,
+        answered,
     )

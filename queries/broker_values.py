@@ -34,6 +34,15 @@ class Order(StrEnum):
     LIAISON = "liaison"
 
 
+class LeftOut(StrEnum):
+    """What is left out, again and again, to see how far a rank moves."""
+
+    TIES = "ties"
+    """A tenth of the ties, at random."""
+    RESPONDENTS = "respondents"
+    """All that one respondent of a survey said, one respondent after the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleCount:
     """How often an actor has a role.
@@ -72,8 +81,8 @@ class Broker:
         contacts: how many actors it is tied to; `reaches`: of these, by group, the most first.
         rank: by betweenness, 1 is the most; equal values share the best rank.
         rank_of: how many actors have a rank.
-        rank_best, rank_worst: between which ranks it stays when a tenth of the ties is left out at random; None: not
-            enough data.
+        rank_best, rank_worst: between which ranks it stays when some of what is known is left out (`Brokers.left_out`);
+            None: not enough data.
         constraint_percentile: of 100 actors with contacts, how many have contacts more tied to each other than it has.
         roles: all roles, in their order; empty where its group is not known.
         main: the role in which it has most pairs above what is expected, where there are enough to say so.
@@ -143,6 +152,7 @@ class Brokers:
         actors, ties: of the network that was looked at: ties that exist and can carry an introduction.
         brokers: the first of the list; `total`: how many actors it has in all.
         key_set: those without whom most pairs lose contact; None where there is not enough data, or nothing to lose.
+        left_out: what is left out to see between which ranks actors stay.
         missing: codes: `few-ties` (nobody is ranked), `nobody-grouped`, `ungrouped`, `one-group`, `all-alone`,
             `sampled`.
         sources: those of the network.
@@ -158,5 +168,6 @@ class Brokers:
     brokers: tuple[Broker, ...]
     total: int
     key_set: KeySet | None
+    left_out: LeftOut
     missing: tuple[str, ...]
     sources: tuple[Source, ...]

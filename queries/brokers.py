@@ -140,6 +140,7 @@ def find_brokers(
         brokers=_Teller(network, counted, language).tell(shown),
         total=len(listed),
         key_set=_key_set(network, language) if has_enough else None,
+        left_out=rank_ranges(network).left_out,
         missing=_missing(counted),
         sources=tuple(network.sources()[one] for one in sorted(network.sources())),
     )
@@ -268,7 +269,7 @@ class _Teller:
         )
 
     def _range(self, number: int) -> tuple[int | None, int | None]:
-        found = self._ranges.get(self._network.snapshot.actors.ids[number])
+        found = self._ranges.of.get(self._network.snapshot.actors.ids[number])
         if found is None or found.best is None or found.worst is None:
             return None, None
         return int(found.best), int(np.ceil(found.worst))
