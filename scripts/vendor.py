@@ -21,6 +21,7 @@ LOCK = ROOT / "scripts" / "vendor.lock"
 SANS = "@fontsource-variable/source-sans-3"
 SERIF = "@fontsource-variable/source-serif-4"
 VIS = "vis-network"
+D3 = ("d3-array", "d3-path", "d3-sankey", "d3-shape")
 FILES = (
     (VIS, "dist/vis-network.min.js", "vis-network-{version}.min.js"),
     (VIS, "LICENSE-MIT", "vis-network-{version}.LICENSE-MIT.txt"),
@@ -31,6 +32,8 @@ FILES = (
     (SERIF, "files/source-serif-4-latin-wght-normal.woff2", "source-serif-4-{version}-latin.woff2"),
     (SERIF, "files/source-serif-4-latin-ext-wght-normal.woff2", "source-serif-4-{version}-latin-ext.woff2"),
     (SERIF, "LICENSE", "source-serif-4-{version}.LICENSE.txt"),
+    *((name, f"dist/{name}.min.js", f"{name}-{{version}}.min.js") for name in D3),
+    *((name, "LICENSE", f"{name}-{{version}}.LICENSE.txt") for name in D3),
 )
 """Package, file in it, name here."""
 

@@ -15,6 +15,10 @@ from web.access import needs
 from web.headers import FOR_EVER
 
 VIS_NETWORK = "vendor/vis-network-10.1.5.min.js"
+D3_SANKEY = tuple(
+    f"vendor/{name}.min.js" for name in ("d3-array-2.9.1", "d3-path-1.0.9", "d3-shape-1.3.7", "d3-sankey-0.12.3")
+)
+"""What draws a Sankey diagram; each needs those before it."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
