@@ -98,6 +98,10 @@ def test_one_route_is_shown_apart_and_all_again(visitor: Visitor) -> None:
     page.get_by_role("button", name="Show all routes").click()
     expect(button).to_have_attribute("aria-pressed", "false")
     page.mouse.move(0, 0)
+    for _ in range(20):  # a frame or two until the map is drawn anew
+        if picture.screenshot() == whole:
+            break
+        page.wait_for_timeout(100)
     assert picture.screenshot() == whole
     assert visitor.complaints == []
 

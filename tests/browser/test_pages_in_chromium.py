@@ -7,6 +7,7 @@ import pytest
 from graphsvc.access import Viewer
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
+from tests.browser.following import follow
 from tests.webapp import Site, asked_request, sample, statement_id
 from web.pages import Page
 from web.registry import PAGES
@@ -104,7 +105,7 @@ def test_a_page_reads_well_without_script(visitor: Visitor, address: str) -> Non
 
     page.goto(f"{address}/en/actors/{statement_id(sample(), 'hub')}")
     page.get_by_role("searchbox").fill("ministry")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
 
     assert page.get_by_role("link", name="Example Ministry").is_visible()
     context.close()

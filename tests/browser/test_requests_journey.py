@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
+from tests.browser.following import follow
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 from tests.webapp import Site, sample, statement_id
 
@@ -24,7 +25,7 @@ def test_the_buttons_of_the_document_lead_from_the_draft_to_the_outcome(site: Si
 
     def press(page: Page, label: str) -> None:
         seen.update(one.strip() for one in page.locator("main button").all_text_contents())
-        page.get_by_role("button", name=label, exact=True).click()
+        follow(page.get_by_role("button", name=label, exact=True))
         pressed.add(label)
 
     own = visitor.page
@@ -65,8 +66,8 @@ def test_the_page_behind_the_link_is_readable_by_everybody_on_a_phone_too(site: 
     visitor.page.goto(f"{visitor.address}/es/requests/new?route={ROUTE}")
     visitor.page.get_by_label("¿De qué se trata?").fill("Permisos " + "x" * 200)
     found = found_by_axe(visitor.page)
-    visitor.page.get_by_role("button", name="Guardar como borrador").click()
-    visitor.page.get_by_role("button", name="Preguntar").click()
+    follow(visitor.page.get_by_role("button", name="Guardar como borrador"))
+    follow(visitor.page.get_by_role("button", name="Preguntar"))
     found += found_by_axe(visitor.page)
     link = re.search(r"http://\S+/es/introductions/\S+", visitor.page.get_by_label("Español").input_value())
     assert link is not None

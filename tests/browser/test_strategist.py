@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import TIMEOUT_MS, Visitor, note
+from tests.browser.following import follow
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 from tests.browser.test_samples_on_a_phone import site  # noqa: F401  # the fixture
 from tests.webapp import Site
@@ -39,7 +40,7 @@ class Walk:
         """Choose the first button, link or fold that begins with these words."""
         where = self.page.locator("main") if inside is None else inside
         begins = re.compile(rf"^\s*{re.escape(self.words(label))}")
-        where.locator("button:visible, a:visible, summary:visible").filter(has_text=begins).first.click()
+        follow(where.locator("button:visible, a:visible, summary:visible").filter(has_text=begins).first)
         self.pressed.append(label)
         self.settle()
 
@@ -176,7 +177,7 @@ def on_routes(walk: Walk, actor: str) -> int:
 
 def open_the_evidence(walk: Walk) -> None:
     """The row behind the first step, with where it is from."""
-    walk.page.locator("#route-1 .chain .evidence a[href*='/statements/']").first.click()
+    follow(walk.page.locator("#route-1 .chain .evidence a[href*='/statements/']").first)
     row = walk.page.get_by_role("region", name=walk.words("The row as it stood"))
     assert row.locator("tbody tr").count() > 1
     source = walk.page.get_by_role("region", name=walk.words("Source"), exact=True)
@@ -232,10 +233,10 @@ def say_yes_twice(walk: Walk, introducer: Page, link: str) -> None:
     assert introducer.get_by_text("Permits for the shelter.").is_visible()
     assert "hearing" not in introducer.content()
     assert introducer.get_by_role("link", name=walk.words("Sign in"), exact=True).is_visible()
-    introducer.get_by_role("button", name=walk.words("Yes, I will ask them"), exact=True).click()
+    follow(introducer.get_by_role("button", name=walk.words("Yes, I will ask them"), exact=True))
     introducer.goto(link)
     introducer.locator("#contact").fill("desk@example.org")
-    introducer.get_by_role("button", name=walk.words("They said yes"), exact=True).click()
+    follow(introducer.get_by_role("button", name=walk.words("They said yes"), exact=True))
     assert introducer.get_by_role("heading", name=walk.words("Thank you. Your answer is kept.")).is_visible()
 
 
