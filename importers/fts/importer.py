@@ -10,7 +10,7 @@ from typing import Any
 from graphsvc.errors import UnreadableFile, WrongUse
 from graphsvc.model.records import Item, Place, RowIssue
 from importers.fts import json_form, table_form
-from importers.fts.reader import UNIT, FlowReader
+from importers.fts.reader import FlowReader
 from importers.importer import Importer, Reading
 from importers.reading.files import HEAD_BYTES, open_bytes, refusal
 from importers.reading.json import JsonLimits, JsonRecords, looks_like_json
@@ -33,7 +33,6 @@ def read(paths: Sequence[Path], reading: Reading) -> Iterator[Item]:
     """
     choices = _choices(reading)
     flows = FlowReader()
-    flows.units.add(UNIT, 0, 0)
     pages: list[tuple[str, int, int]] = []
     for path in paths:
         with open_bytes(path, reading.limits.max_file_bytes) as stream:
@@ -71,7 +70,7 @@ def _json(path: Path, flows: FlowReader, reading: Reading, pages: list[tuple[str
         try:
             flow = json_form.flow_of(record)
         except Unusable as problem:
-            yield flows.refuse(place, problem, None, None)
+            yield flows.account.refuse(place, problem, None, None)
         else:
             yield from flows.read(flow, place)
     _refuse_error(path, records.rest)
@@ -124,7 +123,7 @@ def _table(path: Path, table: Table, flows: FlowReader) -> Iterator[Item]:
             yield RowIssue(Place(path.name, where), "column.unknown", advice, name[:200], is_refusal=False)
     for row in table.rows():
         if row.flaw is not None:
-            yield flows.refuse(row.place, Unusable(*row.flaw), None, None)
+            yield flows.account.refuse(row.place, Unusable(*row.flaw), None, None)
         else:
             yield from flows.read(table_form.flow_of(row, positions), row.place)
 

@@ -7,13 +7,12 @@ from decimal import Decimal
 from graphsvc.model.building import quick
 from graphsvc.model.values import FlowClass, Money, PartialDate
 from importers.fts.flow import Flow
+from importers.money.account import Note
 from importers.money.amounts import IMPLAUSIBLE, amount_of, currency_of, day_of, known_currencies
 from importers.units import Unusable
 
 CLASSES = {"paid": FlowClass.DISBURSEMENT, "commitment": FlowClass.COMMITMENT, "pledge": FlowClass.PLEDGE}
 DOLLARS = "USD"
-Note = tuple[str, str, str, str | None]
-"""Rule, advice, column and value of a doubt or repair."""
 _DAYS = ("date", "decisionDate", "firstReportedDate")
 _new_money = quick(Money)
 

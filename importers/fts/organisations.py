@@ -85,12 +85,6 @@ class Ends:
         party.country = party.country or bureau.country
         return party
 
-    def joint(self, parties: list[Party], place: Place) -> Party:
-        """The class that several organisations make who share one flow; nobody says how they share it."""
-        keys = "|".join(sorted(party.key for party in parties))
-        name = party_name(" + ".join(party.label for party in parties))[0]
-        return self.parties.add(Party(f"joint:{keys}", place, "group", {name: NameKind.NAME}, (("joint", name),)))
-
     def unnamed_giver(self, place: Place) -> Party:
         """Who stands for a giver that is not named."""
         name = "Giver not named (FTS)"

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from graphsvc.model.building import quick
 from graphsvc.model.records import Item, Place, RowIssue, TieRecord
-from graphsvc.model.values import UNKNOWN_PERIOD, Confidence, FlowClass, Money, Period
+from graphsvc.model.values import UNKNOWN_PERIOD, Confidence, Money, Period
 from importers.fts.bureaus import bureau_of
 from importers.fts.flow import Flow, Pair
-from importers.fts.money import Note, class_of, day_of_flow, money_of
+from importers.fts.money import class_of, day_of_flow, money_of
 from importers.fts.organisations import Ends
+from importers.money.account import Account, Note, noted
 from importers.money.amounts import IMPLAUSIBLE
-from importers.money.leftout import LeftOut
+from importers.money.joint import named_ties, one_end
 from importers.money.parties import Party
 from importers.reading.cleaning import clean, one_line
-from importers.units import Units, Unusable
+from importers.units import Unusable
 
-UNIT, REPEATED = "flow", "flow.repeated"
+UNIT = "flow"
 _NOTE_CHARACTERS = 500
-_DECLARED = Money(FlowClass.DECLARED)
 _new_tie, _new_period = quick(TieRecord), quick(Period)
 
 
@@ -30,20 +30,10 @@ class FlowReader:
     """
 
     def __init__(self) -> None:
-        self.units = Units()
-        self.left_out = LeftOut()
+        self.account = Account(UNIT)
         self.ends = Ends()
-        self._seen: dict[str, int] = {}
         self._parents: dict[str, tuple[str, Place]] = {}
         self._parts: set[tuple[str, str]] = set()
-
-    def refuse(self, place: Place, problem: Unusable, flow_class: FlowClass | None, money: Money | None) -> RowIssue:
-        """The issue of a flow that is not taken; its money goes into the account of what is left out."""
-        self.units.add(UNIT, 1, 0)
-        if problem.rule != REPEATED:  # its money is in the totals, once
-            self.left_out.add(place, problem.rule, flow_class, money)
-        value = problem.value[:200] if problem.value is not None else None
-        return RowIssue(place, problem.rule, problem.advice, problem.column, value)
 
     def read(self, flow: Flow, place: Place) -> list[Item]:
         """Everything that one flow says: ties and notes, or one refusing issue."""
@@ -54,38 +44,20 @@ class FlowReader:
             flow_class = class_of(flow)
             day = day_of_flow(flow, notes)
             money = money_of(flow, flow_class, day, notes)
-            self._check_new(flow, money)
+            givers, receivers = tuple([end.name for end in flow.givers]), tuple([end.name for end in flow.receivers])
+            self.account.check_new(flow.number, hash((givers, receivers, money)), "id")
             self._ties(flow, place, money, notes, out)
         except Unusable as problem:
-            return [self.refuse(place, problem, flow_class, money)]
-        self.units.add(UNIT, 1, 1)
+            return [self.account.refuse(place, problem, flow_class, money)]
+        self.account.keep()
         self._link(flow, place, notes)
-        for rule, advice, column, value in notes:
-            shown = value[:200] if value is not None else None
-            out.append(RowIssue(place, rule, advice, column, shown, is_refusal=False))
-        return out
+        return [*out, *noted(place, notes)] if notes else out
 
     def end(self) -> Iterator[Item]:
         """What is known when all files are read: circles of parents, the parties, what was left out, the counts."""
         yield from self._circles()
         yield from self.ends.parties.records()
-        yield from self.left_out.notes()
-        yield from self.units.tallies()
-
-    def _check_new(self, flow: Flow, money: Money) -> None:
-        if not flow.number:
-            raise Unusable("flow.no-id", "Give the flow its id.", "id")
-        ends = tuple([end.name for end in flow.givers]), tuple([end.name for end in flow.receivers])
-        says = hash((ends, money))
-        before = self._seen.get(flow.number)
-        if before is None:
-            self._seen[flow.number] = says
-            return
-        if before == says:
-            advice = "The same flow stands in these files already; it was counted once."
-            raise Unusable(REPEATED, advice, "id", flow.number)
-        advice = "Another flow of this id stands in these files already; only that one was taken. Keep the newer."
-        raise Unusable("flow.id-twice", advice, "id", flow.number)
+        yield from self.account.end()
 
     def _ties(self, flow: Flow, place: Place, money: Money, notes: list[Note], out: list[Item]) -> None:
         facts: list[Pair] = [("flow", flow.number), ("flow status", flow.status)]
@@ -120,7 +92,7 @@ class FlowReader:
         out.append(tie)
         giver.roles.add("funder")
         giver.is_used = receiver.is_used = True
-        self._share(flow, tie, (givers, receivers), (giver, receiver), out)
+        self._share(tie, (givers, receivers), (giver, receiver), out)
 
     def _giver(
         self,
@@ -136,7 +108,7 @@ class FlowReader:
             return self.ends.unnamed_giver(place), Confidence.STATED
         if len(givers) > 1:
             notes.append(("flow.several-ends", "How the givers share the flow is not said.", "sourceObjects", None))
-            return self.ends.joint(givers, place), Confidence.STATED
+            return one_end(self.ends.parties, givers, place), Confidence.STATED
         printed = flow.givers[0].name
         bureau, is_keyword = bureau_of(printed, flow.keywords, flow.description)
         if bureau is None:
@@ -154,11 +126,10 @@ class FlowReader:
         if not receivers:
             facts.append(("receiver", "not named"))
             return self.ends.instead_of_receiver(flow, place)
-        return receivers[0] if len(receivers) == 1 else self.ends.joint(receivers, place)
+        return one_end(self.ends.parties, receivers, place)
 
     def _share(
         self,
-        flow: Flow,
         tie: TieRecord,
         sides: tuple[list[Party], list[Party]],
         ends: tuple[Party, Party],
@@ -166,33 +137,13 @@ class FlowReader:
     ) -> None:
         """The bureau's government, and each of several who share a flow: named, but without an amount of their own."""
         givers, receivers = sides
-        giver, receiver = ends
+        giver = ends[0]
         if len(givers) == 1 and givers[0] is not giver and (giver.key, givers[0].key) not in self._parts:
             self._parts.add((giver.key, givers[0].key))
             givers[0].is_used = True
             key = f"part|{giver.key}|{givers[0].key}"
             out.append(_new_tie(tie.place, key, "part_of", giver.key, givers[0].key, raw=giver.raw))
-        pairs = [(party, receiver) for party in givers if len(givers) > 1]
-        pairs += [(giver, party) for party in receivers if len(receivers) > 1]
-        for one, other in pairs:
-            if one is not other:
-                one.is_used = other.is_used = True
-                key = f"flow:{flow.number}|{one.key}|{other.key}"
-                facts = (("flow", flow.number), ("amount", "stands in the tie of all who share the flow"))
-                out.append(
-                    _new_tie(
-                        tie.place,
-                        key,
-                        "funds",
-                        one.key,
-                        other.key,
-                        tie.period,
-                        money=_DECLARED,
-                        reporter=tie.reporter,
-                        attributes=facts,
-                        raw=flow.raw,
-                    )
-                )
+        out += named_ties(tie, givers, receivers, ends)
 
     def _link(self, flow: Flow, place: Place, notes: list[Note]) -> None:
         if flow.parent == flow.number or flow.number in flow.children:
