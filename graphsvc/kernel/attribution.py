@@ -84,25 +84,33 @@ class Traced:
         whole, rest = self.portions(self.graph.ego[ties], self.graph.amount[ties])
         return whole + (rest >= 0.5)
 
+    def arriving_each_time(self, actor: int, year: int | None = None) -> int:
+        """As `arriving`, but what comes round counts again each time."""
+        ties = self._into(actor, year)
+        return _nearest(*self.portions(self.graph.ego[ties], self.graph.amount[ties]))
+
+    def _into(self, actor: int, year: int | None) -> I64:
+        into = np.zeros(len(self.graph), dtype=np.bool_)
+        into[self.graph.nodes_of(actor, year)] = True
+        return np.flatnonzero(into[self.graph.alter] & ~self.graph.is_carried)
+
     def arriving(self, actor: int, year: int | None = None) -> int:
         """What of the traced money comes to `actor`, in all years or one, kept or passed on, each unit counted once.
 
         Money that an actor gets back is no second arrival. Carrying over is none either.
         """
-        graph = self.graph
-        nodes = graph.nodes_of(actor, year)
-        paid = np.zeros(len(graph), dtype=np.bool_)
-        paid[nodes] = True
-        ties = np.flatnonzero(paid[graph.alter] & ~graph.is_carried)
-        comes_back = graph.goes_round[nodes].any() if year is not None else graph.comes_back[actor]
+        graph, ties = self.graph, self._into(actor, year)
+        comes_back = graph.comes_back[actor] if year is None else graph.goes_round[graph.nodes_of(actor, year)].any()
         traced = self
         if comes_back:
             ends_at = self.ends_at.copy()
             ends_at[ties] = True
             traced = trace(graph, self.origin, ends_at)
-        whole, rest = traced.portions(graph.ego[ties], graph.amount[ties])
-        value = float(rest.sum())
-        return int(whole.sum()) + int(np.floor(value + 0.5 + 1e-9))
+        return _nearest(*traced.portions(graph.ego[ties], graph.amount[ties]))
+
+
+def _nearest(whole: I64, rest: F64) -> int:
+    return int(whole.sum()) + int(np.floor(float(rest.sum()) + 0.5 + 1e-9))
 
 
 def trace(graph: FlowGraph, origin: I64, ends_at: Mask | None = None) -> Traced:

@@ -152,14 +152,21 @@ class FlowGraph:
         return found
 
     @cached_property
-    def comes_back(self) -> Mask:
-        """Of every actor, whether money that it pays out can come back to it in that year or a later one."""
+    def circle(self) -> I64:
+        """Of every actor the number of the circle that it is in: those whose money can come back, all years together.
+
+        An actor that no money comes back to is alone in its circle.
+        """
         ego, alter = self.actor[self.ego], self.actor[self.alter]
         paid = np.flatnonzero(~self.is_carried)
         order = paid[np.argsort(ego[paid], kind="stable")]
         offsets = forward_rows(len(self.ids), ego[order].astype(np.int32))
-        number = tarjan_numbers(sealed(offsets), sealed(alter[order].astype(np.int32)))
-        found: Mask = np.bincount(number, minlength=1)[number] > 1
+        return sealed(tarjan_numbers(sealed(offsets), sealed(alter[order].astype(np.int32))))
+
+    @cached_property
+    def comes_back(self) -> Mask:
+        """Of every actor, whether money that it pays out can come back to it in that year or a later one."""
+        found: Mask = np.bincount(self.circle, minlength=1)[self.circle] > 1
         return found
 
     def nodes_of(self, actor: int, year: int | None = None) -> I64:
