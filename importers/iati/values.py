@@ -11,8 +11,8 @@ from operator import itemgetter
 from lxml import etree
 
 from graphsvc.errors import InvalidValue
+from graphsvc.model.currencies import NO_CURRENCY, digits_of
 from graphsvc.model.values import PartialDate, Period
-from importers.currencies import MINOR_UNITS, NO_CURRENCY
 from importers.reading.cleaning import clean
 from importers.units import Unusable
 
@@ -118,7 +118,7 @@ def read_amount(text: str | None, currency: str) -> tuple[Decimal, bool]:
         advice = "Write digits, with a point before decimals: 1234.50."
         raise Unusable("value.not-a-number", advice, "value", plain)
     amount = Decimal(plain)
-    units = MINOR_UNITS.get(currency, 2)
+    units = digits_of(currency)
     if match[1] is None or len(match[1]) - 1 <= units:
         return amount, False
     rounded = amount.quantize(Decimal(1).scaleb(-units))

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from babel.core import get_global
 
 from graphsvc.errors import InvalidValue
+from graphsvc.model.currencies import NO_CURRENCY, digits_of
 from graphsvc.model.values import PartialDate
-from importers.currencies import MINOR_UNITS, NO_CURRENCY
 from importers.units import Unusable
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(\.\d{1,15})?(?:[eE]([+-]?\d{1,2}))?", re.ASCII)
@@ -65,7 +65,7 @@ def amount_of(text: str, currency: str, column: str) -> tuple[Decimal, bool]:
     amount = Decimal(plain)
     if amount.adjusted() >= _WHOLE_DIGITS:
         raise Unusable("value.not-a-number", "An amount has at most 18 digits.", column, plain)
-    units = MINOR_UNITS.get(currency, 2)
+    units = digits_of(currency)
     rounded = amount.quantize(Decimal(1).scaleb(-units)) if amount != amount.to_integral_value() else amount
     if rounded == amount:
         return Decimal(format(amount, "f")) if match[2] else amount, False
