@@ -76,6 +76,11 @@ class Line:
     kinds: tuple[str, ...]
     problem: Problem | None
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it is about one actor alone."""
+        return self.change is Change.LEAVE
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
