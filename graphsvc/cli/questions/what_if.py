@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 HELP = "what changes when ties are added and taken away, without touching the data"
 EXAMPLES = (
-    "ask what-if --from COMAR --to-role policymaker --add 'COMAR=UNHCR' --as-of 2026-06-30",
-    "ask what-if --from UNHCR --to-role legislator --leave COMAR --as-of 2026-06-30 --json",
+    "ask what-if --from COMAR --to-role policymaker --add 'COMAR=Jerry Moran' --as-of 2026-06-30",
+    "ask what-if --from 'Jerry Moran' --to-role legislator --leave 'House Committee on Appropriations' --json",
 )
 _PROBLEMS = {
     "gone": "one of its actors is not there",

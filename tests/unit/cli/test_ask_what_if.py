@@ -50,10 +50,13 @@ def test_before_and_after_are_said(folder: Path) -> None:
         "Within 4 ties: 9 of 9 before, 9 after.",
         "Over any number of ties: 9 of 9 before, 9 after.",
         "Mean distance in ties (harmonic): 3.00 before, 2.00 after.",
-        "Best routes through Ben House: 9 of 9 before, 0 of 9 after.",
-        "Best routes through The Hub: 9 of 9 before, 9 of 9 after.",
+        *rest[-3:-1],
         "Sources: A",
     ]
+    assert set(rest[-3:-1]) == {
+        "Best routes through Ben House: 9 of 9 before, 0 of 9 after.",
+        "Best routes through The Hub: 9 of 9 before, 9 of 9 after.",
+    }
 
 
 def test_what_falls_apart_is_said(folder: Path) -> None:
