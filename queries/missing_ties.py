@@ -13,6 +13,7 @@ from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
 from graphsvc.kernel.link_scores import top_pairs_by_kind
 from graphsvc.kernel.reach import ReachedTargets, reached_targets
+from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
@@ -20,7 +21,6 @@ from queries.actor import ENOUGH_TIES
 from queries.introduction_values import Controls, End, EndAsked, Tier
 from queries.introductions import find_introductions
 from queries.missing_tie_values import MissingTie, MissingTies, PlannedTie
-from queries.opted_out import without_opted_out
 from queries.route_ends import BadEnd, Ends
 from queries.tie_likelihood import learnt_of, likelihood
 
@@ -110,7 +110,7 @@ class _Search:
             raise BadEnd("An end stands for too many actors.", hint="Choose fewer, or a narrower class.")
         if not self._targets.size:
             raise BadEnd("Everybody to reach is among those who ask.", hint="Choose somebody else to reach.")
-        self._graph = without_opted_out(network, network.chances(walkable).graph)
+        self._graph = _without(network, network.chances(walkable).graph)
 
     def answer(self, limit: int, planned: int) -> MissingTies:
         """The answer."""
@@ -274,6 +274,17 @@ class _Search:
             "no-chances": likelihood(self._network) is None,
         }
         return tuple(code for code, is_so in codes.items() if is_so)
+
+
+def _without(network: Network, graph: TieGraph) -> TieGraph:
+    """The graph without the ties of those who asked not to introduce: nobody is reached through them."""
+    number_of = network.snapshot.number_of
+    gone = [number_of[one] for one in network.opted_out() if one in number_of]
+    if not gone:
+        return graph
+    ego, alter = graph.ends()
+    kept = ~(np.isin(ego, gone) | np.isin(alter, gone))
+    return TieGraph.from_arrays(graph.ids, ego[kept], alter[kept], directed=False)
 
 
 def _plan(found: _Candidates, covered: Bits, most: int) -> list[int]:

@@ -94,7 +94,7 @@ class _Comparing:
         self._language = language
         self._asked = asked
         self._controls = Controls(walkable, with_people=False)
-        ends = Ends(network, self._controls)
+        ends = Ends(network, self._controls, with_members=True)
         self._named = ends.named(asked[0]), ends.named(asked[1])
         self._sources = np.array(list(ends.expanded(asked[0])), dtype=np.int64)
         expanded = np.array(list(ends.expanded(asked[1])), dtype=np.int64)
