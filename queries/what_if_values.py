@@ -170,6 +170,11 @@ class WhatIf:
     sources: tuple[Source, ...]
 
     @property
+    def reaches(self) -> tuple[Reached, ...]:
+        """Within 2, 3 and 4 ties, then over any number."""
+        return (*self.within, self.reached)
+
+    @property
     def problems(self) -> tuple[Line, ...]:
         """The lines that are not done."""
         return tuple(line for line in self.lines if line.problem is not None)

@@ -112,7 +112,7 @@ def told(answer: WhatIf, *, after: bool) -> dict[str, object]:
     """What an answer says of one side of the change."""
     reached = [
         (one.steps, one.after if after else one.before, names((*one.kept, *(one.gained if after else one.lost))))
-        for one in (*answer.within, answer.reached)
+        for one in answer.reaches
     ]
     return {
         "reached": reached,

@@ -86,6 +86,7 @@ def _own_filters() -> dict[str, Callable[..., Any]]:
         "factor_lines": factor_lines,
         "group_name": group_in_words,
         "in_words": _in_words,
+        "kind_phrase": _kind_phrase,
         "label": formats.label,
         "members": _members,
         "named": formats.named,
@@ -196,6 +197,11 @@ def _sort_of(actor: Actor) -> str:
 def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
     tie = services().networks.kinds.tie(kind)
     return (tie.label if is_outgoing else tie.inverse)[asking().language]
+
+
+def _kind_phrase(kind: str) -> str:
+    """The phrase of a kind of tie that an address names; the name itself where this installation has no such kind."""
+    return _tie_phrase(kind) if kind in services().networks.kinds.ties else kind
 
 
 @pass_context

@@ -4,7 +4,7 @@ The address of a plan, so that other pages can lead here:
 
     /<language>/landscape/what-if?from=<id>,<id>&to_role=policymaker&add=<id>:<id>,<id>:<id>:<kind>&remove=...&leave=...
 
-`from`, `to`: ids of actors joined by commas, or a class: `from_role`, `to_country`, ... as on the page of introductions.
+`from`, `to`: ids of actors joined by commas, or a class: `from_role`, `to_country`, ... as for introductions.
 `add`, `remove`: ties joined by commas; a tie is the ids of its two actors joined by a colon, and may have a third part,
 its kind: of an added tie `works_with` where it is left out, of a removed tie every kind. A tie whose kind has a
 direction goes from the first to the second. `leave`: ids of actors joined by commas. `as_of`: a day, month or year.

@@ -18,7 +18,7 @@ def what_if_rows(answer: WhatIf) -> Iterator[Row]:
         what = " ".join([line.change.value, *line.kinds])
         problem = line.problem.value if line.problem else "done"
         yield (f"line {line.number}", what, *_named(line.one), *_named(line.other), "", problem)
-    for reached in (*answer.within, answer.reached):
+    for reached in answer.reaches:
         yield from _reached(reached)
     yield ("distance", "harmonic mean", "", "", "", "", _number(answer.distance_before), _number(answer.distance_after))
     yield ("routes", f"at most {answer.longest} ties", *_NOBODY, str(answer.routes_before), str(answer.routes_after))

@@ -84,7 +84,7 @@ def _line(network: Network, change: Change, text: str) -> PlanLine:
 def _say(answer: WhatIf, console: Console) -> None:
     for line in answer.done:
         console.say(_line_in_words(line))
-    for reached in (*answer.within, answer.reached):
+    for reached in answer.reaches:
         console.say(_reached_in_words(reached, answer.targets))
     distances = ["none" if one is None else f"{one:.2f}" for one in (answer.distance_before, answer.distance_after)]
     console.say(f"Mean distance in ties (harmonic): {distances[0]} before, {distances[1]} after.")

@@ -87,7 +87,7 @@ def test_an_added_tie_never_makes_anything_farther(case: Drawn) -> None:
     with world(EVERYBODY, stated(case.ties)) as made:
         answer = ask(made.of(), *plan_of(replace(case, remove=(), leave=())).lines)
 
-    assert all(one.after >= one.before and one.lost == () for one in (*answer.within, answer.reached))
+    assert all(one.after >= one.before and one.lost == () for one in answer.reaches)
     assert answer.distance_before is None or (answer.distance_after or 99) <= answer.distance_before
     assert answer.parts_after <= answer.parts_before
 
