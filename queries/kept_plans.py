@@ -31,7 +31,7 @@ class EndGone(BadEnd):
 
     code = "what-if.end-gone"
     message = "Who asks, or whom to reach, is no longer there."
-    hint = "Start a new plan from this one's lines, or delete it."
+    hint = "Start a new plan, or delete this one."
 
 
 @dataclass(frozen=True, slots=True)

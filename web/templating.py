@@ -22,6 +22,7 @@ from queries.broker_values import Broker, Order
 from queries.brokers import MOST_SHOWN
 from queries.groupings import GroupBy
 from queries.introduction_values import Reason
+from queries.plan_reading import USUAL_KIND
 from web import formats, headers, words
 from web.actors import LARGEST_MAP
 from web.asking import asking, services
@@ -56,6 +57,7 @@ def install(app: Flask) -> None:
         MARKS=MARKS,
         MOST_BROKERS=MOST_SHOWN,
         ORDERS=tuple(Order),
+        USUAL_KIND=USUAL_KIND,
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
         can_curate=_can_curate,

@@ -28,4 +28,19 @@ MISSING: Mapping[str, str] = {
     "many-targets": _("Routes were not counted, as there are too many to reach: choose a narrower class."),
     "opted-out": _("Somebody in the plan asked not to introduce: nobody is reached through them."),
 }
+REFUSALS = (
+    _("This plan cannot be read."),
+    _("Start again from the page."),
+    _("The plan changes nothing yet."),
+    _("Add a tie, or take one away."),
+    _("A plan has at most 20 changes."),
+    _("Take some out, or look at them in two plans."),
+    _("An end stands for too many actors."),
+    _("Choose fewer, or a narrower class."),
+    _("Everybody to reach is among those who ask."),
+    _("Choose somebody else to reach."),
+    _("Who asks, or whom to reach, is no longer there."),
+    _("Start a new plan, or delete this one."),
+)
+"""What questions on plans say when they are refused, for the catalogue."""
 TABLES: Mapping[str, Mapping[str, str]] = {"plan-problem": PROBLEMS, "plan-missing": MISSING}

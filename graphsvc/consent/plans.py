@@ -18,20 +18,12 @@ import orjson
 from graphsvc.access import Scope, Sensitivity, Viewer
 from graphsvc.consent.opt_outs import moment
 from graphsvc.consent.texts import LONGEST_NAME, clean, needed
-from graphsvc.errors import InvalidValue, NotFound, ScopeUnfit
+from graphsvc.errors import InvalidValue, NotFound, ScopeUnfit, TooManyPlans
 from graphsvc.sqlite_file import SqliteFile
 
 LONGEST_TITLE = 200
 MOST_KEPT = 200
 _LINE, _START, _TARGET = "line {number}", "start", "target"
-
-
-class TooManyPlans(InvalidValue):
-    """An account keeps as many plans as it may."""
-
-    code = "plan.too-many"
-    message = f"You keep {MOST_KEPT} plans already."
-    hint = "Delete one that you no longer need."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from graphsvc.access import Scope, Sensitivity, Viewer
-from graphsvc.errors import InvalidValue, ScopeUnfit
+from graphsvc.errors import AlreadyProposed, InvalidValue, NotSayable, ScopeUnfit
 from graphsvc.kinds import Kinds
 from graphsvc.model.records import ActorRecord, Place, RowIssue, TieRecord
 from graphsvc.model.statements import (
@@ -36,22 +36,6 @@ IMPORTER = "proposal"
 _FILE = "proposal"
 
 Row = TypeVar("Row", ActorRow, TieRow)
-
-
-class NotSayable(InvalidValue):
-    """An actor of the proposal is known only from statements that the chosen scope may not know of."""
-
-    code = "proposal.not-sayable"
-    message = "One of the actors is known only from a place that the chosen one may not look into."
-    hint = "Choose another collection, or a more closed level."
-
-
-class AlreadyProposed(InvalidValue):
-    """The same person has proposed the same ties in the same place, and that stands."""
-
-    code = "proposal.already"
-    message = "You have proposed these ties there already."
-    hint = "They are on the pages of their actors, as planned."
 
 
 @dataclass(frozen=True, slots=True)

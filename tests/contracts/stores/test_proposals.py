@@ -8,14 +8,14 @@ import pytest
 
 from graphsvc.access import Permission, Scope, Sensitivity, Viewer
 from graphsvc.chance_values import Walkable
-from graphsvc.errors import InvalidValue, ScopeUnfit
+from graphsvc.errors import AlreadyProposed, InvalidValue, NotSayable, ScopeUnfit
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Identifier, Status
 from graphsvc.network import Network as Seen
 from graphsvc.network import Networks
-from graphsvc.runs.propose import AlreadyProposed, NotSayable, Proposal, ProposedTie, propose
+from graphsvc.runs.propose import Proposal, ProposedTie, propose
 from graphsvc.runs.undo import undo
 from graphsvc.store.protocol import GraphStore
 from queries.actor import describe_actor

@@ -10,8 +10,8 @@ import pytest
 
 from graphsvc.access import Scope
 from graphsvc.consent.consent import FILE_NAME, Consent
-from graphsvc.consent.plans import MOST_KEPT, KeptActor, KeptLine, NewPlan, TooManyPlans
-from graphsvc.errors import InvalidValue, NotFound, ScopeUnfit, TextMissing, TextTooLong
+from graphsvc.consent.plans import MOST_KEPT, KeptActor, KeptLine, NewPlan
+from graphsvc.errors import InvalidValue, NotFound, ScopeUnfit, TextMissing, TextTooLong, TooManyPlans
 from tests.introductions import CLOSED, INES, OTHER, ROSA, SOUTHERN
 from tests.signing_in import Clock
 
