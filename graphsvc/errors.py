@@ -283,6 +283,14 @@ class TooManyPlans(InvalidValue):
     hint = "Delete one that you no longer need."
 
 
+class PlaceUnfit(InvalidValue):
+    """A plan or proposal is to lie where this person may not look."""
+
+    code = "plan.place-unfit"
+    message = "You may not look into the place that was chosen."
+    hint = "Take one of the list. Some kinds of tie are always closed: for these take a more closed place."
+
+
 class NotSayable(InvalidValue):
     """An actor of a proposal is known only from statements that the chosen scope may not know of."""
 

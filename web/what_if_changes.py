@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from graphsvc.access import Permission, Scope
 from graphsvc.consent.plans import LONGEST_TITLE, KeptActor, KeptLine, NewPlan
 from graphsvc.consent.texts import needed
-from graphsvc.errors import GraphsvcError, InvalidValue, ScopeUnfit
+from graphsvc.errors import GraphsvcError, InvalidValue, PlaceUnfit
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId, Run
 from graphsvc.network import Network
@@ -158,7 +158,7 @@ def _known(network: Network, one: Actor) -> KeptActor:
 def _scope(network: Network) -> Scope:
     chosen = Scope.parse(request.form.get("scope", ""))
     if chosen not in possible_scopes(network):
-        raise ScopeUnfit
+        raise PlaceUnfit
     return chosen
 
 

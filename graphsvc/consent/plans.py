@@ -18,7 +18,7 @@ import orjson
 from graphsvc.access import Scope, Sensitivity, Viewer
 from graphsvc.consent.opt_outs import moment
 from graphsvc.consent.texts import LONGEST_NAME, clean, needed
-from graphsvc.errors import InvalidValue, NotFound, ScopeUnfit, TooManyPlans
+from graphsvc.errors import InvalidValue, NotFound, PlaceUnfit, TooManyPlans
 from graphsvc.sqlite_file import SqliteFile
 
 LONGEST_TITLE = 200
@@ -90,7 +90,7 @@ class Plans:
         if not new.lines:
             raise InvalidValue("A plan without any change cannot be kept.")
         if Sensitivity.parse(new.scope.level) is Sensitivity.SEALED:
-            raise ScopeUnfit
+            raise PlaceUnfit
         plan = "p" + secrets.token_hex(16)
         with self._file.transaction():
             if len(self._file.rows("plans_of", account=new.account)) >= MOST_KEPT:

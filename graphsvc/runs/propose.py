@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from graphsvc.access import Scope, Sensitivity, Viewer
-from graphsvc.errors import AlreadyProposed, InvalidValue, NotSayable, ScopeUnfit
+from graphsvc.errors import AlreadyProposed, InvalidValue, NotSayable, PlaceUnfit
 from graphsvc.kinds import Kinds
 from graphsvc.model.records import ActorRecord, Place, RowIssue, TieRecord
 from graphsvc.model.statements import (
@@ -33,7 +33,7 @@ from graphsvc.store.protocol import GraphStore, NewRun
 from graphsvc.store.rows import ActorRow, TieRow
 
 IMPORTER = "proposal"
-_FILE = "proposal"
+_FILE, _NAME = "proposal", ":proposal-"
 
 Row = TypeVar("Row", ActorRow, TieRow)
 
@@ -67,7 +67,7 @@ def propose(store: GraphStore, kinds: Kinds, viewer: Viewer, proposal: Proposal,
     """Write the ties as planned, in one run of a source of its own, and publish it.
 
     Raises:
-        ScopeUnfit: the viewer may not see what would be written.
+        PlaceUnfit: the viewer may not see what would be written.
         NotSayable: an actor is known only from where the scope may not look.
         AlreadyProposed: the source says all this already.
         InvalidValue: no tie; a kind that is unknown.
@@ -77,7 +77,7 @@ def propose(store: GraphStore, kinds: Kinds, viewer: Viewer, proposal: Proposal,
     actors, ties, decisions = _statements(StatementMaker(source, kinds), proposal, viewer)
     scopes = {row.scope for row in actors} | {row.scope for row in ties}
     if not all(viewer.can_see(Scope.parse(scope)) for scope in scopes):
-        raise ScopeUnfit
+        raise PlaceUnfit
     new = NewRun("import", account=viewer.account, importer=IMPORTER, source=source)
     run = begin(store, new, wait_seconds=wait_seconds)
     with rolled_back_on_error(store, run):
@@ -91,11 +91,12 @@ def propose(store: GraphStore, kinds: Kinds, viewer: Viewer, proposal: Proposal,
 
 
 def _source(viewer: Viewer, proposal: Proposal) -> Source:
-    said = sorted(f"{_ids(tie.ego)}|{_ids(tie.alter)}|{tie.kind}" for tie in proposal.ties)
+    ends = [[_known(end, proposal.scope).id for end in (tie.ego, tie.alter)] for tie in proposal.ties]
+    said = sorted(f"{ego}|{alter}|{tie.kind}" for (ego, alter), tie in zip(ends, proposal.ties, strict=True))
     packed = "\x1f".join([viewer.account or "", str(proposal.scope), *said]).encode()
     collection, token = proposal.scope.collection, hashlib.blake2b(packed, digest_size=8).hexdigest()
     return Source(
-        SourceId(f"{collection}:proposal-{token}"),
+        SourceId(f"{collection}{_NAME}{token}"),
         collection,
         proposal.title,
         Sensitivity.parse(proposal.scope.level),
@@ -127,8 +128,12 @@ def _statements(
 
 
 def _known(statements: Sequence[ActorStatement], scope: Scope) -> ActorStatement:
-    """The statement that names an actor in `scope`: one with identifiers, else the first by id. Raises NotSayable."""
-    sayable = [statement for statement in statements if _is_sayable(statement.scope, scope)]
+    """The statement that names an actor in `scope`: one with identifiers, else the first by id. Raises NotSayable.
+
+    No proposal rests on another one, which may be taken back.
+    """
+    stated = [statement for statement in statements if _NAME not in statement.source]
+    sayable = [statement for statement in stated if _is_sayable(statement.scope, scope)]
     if not sayable:
         raise NotSayable
     return min(sayable, key=lambda statement: (not statement.record.identifiers, statement.id))

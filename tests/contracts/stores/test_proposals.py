@@ -8,7 +8,7 @@ import pytest
 
 from graphsvc.access import Permission, Scope, Sensitivity, Viewer
 from graphsvc.chance_values import Walkable
-from graphsvc.errors import AlreadyProposed, InvalidValue, NotSayable, ScopeUnfit
+from graphsvc.errors import AlreadyProposed, InvalidValue, NotSayable, PlaceUnfit
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement
@@ -108,7 +108,7 @@ def test_the_same_again_is_refused_and_changes_nothing(store: GraphStore, seen: 
     version = now(store).version
 
     with pytest.raises(AlreadyProposed):
-        propose(store, KINDS, CURATOR, proposal(seen, (ADA, CEM), title="Other words"))
+        propose(store, KINDS, CURATOR, proposal(now(store), (ADA, CEM), title="Other words"))
 
     assert now(store).version == version
 
@@ -128,9 +128,9 @@ def test_a_tie_is_as_closed_as_its_kind_and_nobody_writes_what_they_may_not_see(
     member = Viewer(everywhere=Sensitivity.MEMBERS, permissions=frozenset(Permission), account="p-mia")
     theirs = now(store, member)
 
-    with pytest.raises(ScopeUnfit):
+    with pytest.raises(PlaceUnfit):
         propose(store, KINDS, member, proposal(theirs, (ADA, CEM), kind="knows"))
-    with pytest.raises(ScopeUnfit):
+    with pytest.raises(PlaceUnfit):
         propose(store, KINDS, member, proposal(theirs, (ADA, CEM), scope=Scope("north", "restricted")))
 
     assert store.version(CURATOR) == seen.version

@@ -11,7 +11,7 @@ import pytest
 from graphsvc.access import Scope
 from graphsvc.consent.consent import FILE_NAME, Consent
 from graphsvc.consent.plans import MOST_KEPT, KeptActor, KeptLine, NewPlan
-from graphsvc.errors import InvalidValue, NotFound, ScopeUnfit, TextMissing, TextTooLong, TooManyPlans
+from graphsvc.errors import InvalidValue, NotFound, PlaceUnfit, TextMissing, TextTooLong, TooManyPlans
 from tests.introductions import CLOSED, INES, OTHER, ROSA, SOUTHERN
 from tests.signing_in import Clock
 
@@ -72,7 +72,7 @@ def test_only_its_owner_deletes_a_plan_and_nothing_of_it_is_left(consent: Consen
         ({"title": "  "}, TextMissing),
         ({"title": "x" * 201}, TextTooLong),
         ({"lines": ()}, InvalidValue),
-        ({"scope": Scope("north", "sealed")}, ScopeUnfit),
+        ({"scope": Scope("north", "sealed")}, PlaceUnfit),
     ],
 )
 def test_what_cannot_be_kept_is_refused(consent: Consent, changed: dict[str, object], error: type) -> None:
