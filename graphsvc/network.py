@@ -62,6 +62,7 @@ class Network:
         self.kinds = networks.kinds
         self.aliases = networks.aliases
         self.store = networks.store
+        self.consent = networks.consent
 
     @property
     def version(self) -> str:

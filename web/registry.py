@@ -7,6 +7,7 @@ from web.actors import ACTOR, MAP, actors
 from web.api import api
 from web.decisions import decisions
 from web.dependence import DEPENDENCE
+from web.group_names import group_names
 from web.health import health
 from web.home import HOME, home
 from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
@@ -29,5 +30,5 @@ PAGES = (
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),
-    *(introductions, landscape, what_if, requests, decisions, opt_outs),
+    *(introductions, landscape, group_names, what_if, requests, decisions, opt_outs),
 )
