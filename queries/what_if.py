@@ -23,9 +23,10 @@ from queries.actor import ENOUGH_TIES
 from queries.introduction_values import Controls, End, EndAsked
 from queries.introductions import blocked_actors
 from queries.opted_out import without_opted_out
+from queries.plan_map import NEAREST, drawn_ties
 from queries.plan_reading import PlanReading
 from queries.route_ends import BadEnd, Ends
-from queries.what_if_values import Carrier, Part, Parts, Plan, Reached, WhatIf
+from queries.what_if_values import Carrier, Change, DrawnTie, Part, Parts, Plan, Reached, WhatIf
 
 STEPS = (2, 3, 4)
 MOST_CHANGES = 20
@@ -119,7 +120,8 @@ class _Comparing:
         named = [number for one in near for numbers in one[2] for number in numbers[:NAMED]]
         lines = [n for line in self._reading.lines for n in (line.one, line.other) if n >= 0]
         shown = [n for some in (joined, split) for group in some for _, n in group[:PARTS]]
-        actors = self._read([*named, *lines, *carriers, *shown])
+        drawn = self._drawn(lines, [_main(carriers, through) for _, through in routes], carriers, near[1][2])
+        actors = self._read([*named, *lines, *carriers, *shown, *(number for pair, _ in drawn for number in pair)])
         within = [self._reached(*one, actors) for one in near]
         return WhatIf(
             start=self._end(0),
@@ -140,9 +142,19 @@ class _Comparing:
             parts_after=np.unique(parts[1][staying]).size,
             joined=self._parts(joined, actors),
             split=self._parts(split, actors),
+            drawn=tuple(DrawnTie(self._of(actors, one), self._of(actors, other), how) for (one, other), how in drawn),
             missing=self._missing(),
             sources=tuple(self._network.sources()[one] for one in sorted(self._network.sources())),
         )
+
+    def _drawn(
+        self, lines: list[int], mains: list[int | None], carriers: list[int], near: list[Ints]
+    ) -> list[tuple[tuple[int, int], Change | None]]:
+        """The ties of the small map, by number."""
+        between = [carriers[place] for place in mains if place is not None]
+        nearest = [number for some in near[:2] for number in some[:NEAREST].tolist()]
+        wanted = [*self._sources[:NEAREST].tolist(), *lines, *between, *nearest]
+        return drawn_ties(self._graphs[0], self._graphs[1], wanted)
 
     def _near(self, steps: int | None, before: Steps, after: Steps) -> tuple[int | None, tuple[int, int], list[Ints]]:
         """(steps, (how many before, after), numbers of those gained, lost and kept, the nearest first)."""

@@ -55,6 +55,7 @@ PER_PAIR = (
     "/api/v1/introductions.csv?from={other}&to={id}&ended=1&planned=1",
     "/api/v1/maps/routes?from={id}&to={other}",
     "/api/v1/landscape/what-if.csv?from={id}&to={other}&remove={other}:{id}&as_of=2024",
+    "/api/v1/maps/what-if?from={id}&to={other}&add={id}:{other}&as_of=2024",
     "/es/introductions/brief?from={id}&to={other}&as_of=2024",
 )
 PER_THREE = (

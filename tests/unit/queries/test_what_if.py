@@ -175,6 +175,19 @@ def test_parts_that_are_joined_and_split_are_named_by_their_best_tied() -> None:
     assert split == [[(2, "0"), (1, "2")]]
 
 
+def test_the_map_has_the_ties_of_the_plan_and_those_around_it() -> None:
+    """0 - 2 - 1 and 3 - 4: 0 - 3 is made, 2 - 1 ends; 4 is neither asked for nor in the plan."""
+    with world(EVERYBODY, stated([(2, 0), (2, 1), (4, 3)])) as made:
+        answer = ask(made.of(), adding(0, 3), removing(2, 1))
+
+    drawn = {(frozenset((one.one.name, one.other.name)), one.change) for one in answer.drawn}
+    assert drawn == {
+        (frozenset("02"), None),
+        (frozenset("03"), Change.ADD),
+        (frozenset("12"), Change.REMOVE),
+    }
+
+
 def test_a_tie_through_a_meeting_is_made_by_taking_part() -> None:
     event = actor(NORTH, "day", "Day", kind="event")
     with world((*EVERYBODY, event), [tie("a", EVERYBODY[1], event, kind="attended")]) as made:
