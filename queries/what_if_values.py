@@ -152,8 +152,8 @@ class WhatIf:
         main_before, main_after: places in `carriers` of the one with most routes; None: no route needs anybody.
         parts_before, parts_after: parts of the network; who leaves is not counted.
         joined: what becomes one; split: what one falls into.
-        drawn: the ties among those whom the plan is about: who asks, the actors of its lines, the main carriers, and
-            the nearest of those gained and lost; at most a few.
+        drawn: the ties among those whom the plan is about: who asks, the actors of its lines, and the best routes to
+            the nearest of those gained and lost within three ties; at most a few.
         missing: codes: `few-ties`, `no-lines` (no line could be done), `many-targets` (no routes were counted),
             `opted-out` (somebody in the plan asked not to introduce: nobody is reached through them).
         sources: those of the network.
