@@ -27,7 +27,7 @@ from queries.funding_values import (
     Step,
     YearAmount,
 )
-from queries.funding_ways import Way, best_ways
+from queries.funding_ways import Way, carrying_ways, unknown_ends, unknown_ways
 from queries.introduction_values import EndAsked
 
 MOST_HOPS = 300
@@ -111,7 +111,7 @@ class _Teller:
         wanted: tuple[int, ...] | None,
     ) -> FundingPaths:
         table, followed, ledger = self.table, self.followed, self.ledger
-        ways, more_ways = self._ways()
+        ways, more_ways = self._ways
         counted = [one for pair in self.reach.hops for one in table.counted(pair)]
         days = sorted(one.said.day.first_day for one in counted if one.said.day)
         at_ends, not_traceable, back = followed.resting()
@@ -161,7 +161,7 @@ class _Teller:
             return self.table.level[pair], -(self.table.attributed(pair) or 0), -(self.table.amount(pair) or 0), pair
 
         largest = sorted(self.reach.hops, key=lambda pair: (-(self.table.attributed(pair) or 0), order(pair)))
-        on_ways = {pair for way in self._ways()[0] for pair in zip(way.actors, way.actors[1:], strict=False)}
+        on_ways = {pair for way in self._ways[0] for pair in zip(way.actors, way.actors[1:], strict=False)}
         kept = dict.fromkeys([*sorted(on_ways), *largest][:MOST_HOPS])
         return tuple(sorted(kept, key=order))
 
@@ -172,14 +172,22 @@ class _Teller:
             sorted(self.reach.found(), key=lambda one: (-about.get(one, 0.0), self.reach.steps[one], one))[: self.limit]
         )
 
-    def _ways(self) -> tuple[tuple[Way, ...], bool]:
-        return self._best
+    @cached_property
+    def _amounts(self) -> dict[Pair, int | None]:
+        return {pair: self.table.amount(pair) for pair in self.reach.hops}
 
     @cached_property
-    def _best(self) -> tuple[tuple[Way, ...], bool]:
-        amounts = {pair: self.table.attributed(pair) for pair in self.reach.hops}
-        ends = frozenset(self._shown_recipients if self.reach.recipients is None else self.reach.found())
-        return best_ways(self.reach, ends, amounts, longest=self.longest, limit=self.limit)
+    def _unknown(self) -> frozenset[int]:
+        return unknown_ends(self.reach, self._amounts)
+
+    @cached_property
+    def _ways(self) -> tuple[tuple[Way, ...], bool]:
+        """(the paths to show, whether there are more)."""
+        ends = frozenset(self._shown_recipients)
+        carrying = carrying_ways(self.followed, self.reach, ends, self.longest)
+        unknown, more = unknown_ways(self.reach, ends, self._amounts, longest=self.longest, limit=self.limit)
+        every = [*carrying, *unknown]
+        return tuple(every[: self.limit]), more or len(every) > self.limit
 
     def _hop(self, pair: Pair) -> Hop:
         return self.table.hop(pair, self._actors)
@@ -190,7 +198,7 @@ class _Teller:
         received, kept = followed.received(actor), followed.kept.get(actor, 0)
         known = arrived is not None and between is not None and received is not None
         # Only what nobody says an amount of comes to it: how much is not known, and that is not nothing.
-        if not known or (not followed.roughly.get(actor) and not self._is_all_published(actor)):
+        if not known or (not followed.roughly.get(actor) and actor in self._unknown):
             place = followed.place_of(actor)
             return Recipient(
                 self._actors[actor], None, None, None, None, None, None, (), self.reach.steps[actor], place
@@ -209,9 +217,6 @@ class _Teller:
             steps=self.reach.steps[actor],
             place=followed.place_of(actor),
         )
-
-    def _is_all_published(self, actor: int) -> bool:
-        return all(self.table.amount(pair) is not None for pair in self.reach.hops if pair[1] == actor)
 
     def _path(self, way: Way) -> FundingPath:
         pairs = zip(way.actors, way.actors[1:], strict=False)

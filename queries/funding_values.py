@@ -182,7 +182,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FundingPath:
-    """One way of the money; `amount` is that of the payers' money at its narrowest hop, None where one is unknown."""
+    """One way of the money; `amount` is how much of the first payer's goes all of it, None where a hop is unknown.
+
+    Paths to one recipient never carry more together than comes to it; those to different ones share their beginnings.
+    """
 
     steps: tuple[Step, ...]
     amount: Decimal | None
