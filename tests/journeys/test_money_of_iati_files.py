@@ -30,6 +30,7 @@ from importers.iati.importer import IATI
 from importers.importer import Reading
 from queries.funding_ledger import Ledger, ledger_of
 from queries.funding_paths import find_funding_paths
+from queries.funding_values import Cell
 from queries.introduction_values import EndAsked
 from tests.unit.cli.terminal import graphsvc
 
@@ -172,45 +173,34 @@ def sums_of_the_sample() -> tuple[dict[tuple[str, Key], Decimal], set[tuple[str,
     """What the service's cells state, by provider as printed in the row that each opens, and by actor."""
     sums: dict[tuple[str, Key], Decimal] = defaultdict(Decimal)
     by_actor: set[tuple[str, str, Key]] = set()
+    words = ("--source", "file", "--collection", "test", "--sensitivity", "public", "--yes")
     with TemporaryDirectory() as folder:
-        words = (
-            "import",
-            "iati",
-            UNHCR,
-            "--source",
-            "file",
-            "--collection",
-            "test",
-            "--sensitivity",
-            "public",
-            "--yes",
-        )
-        assert graphsvc(Path(folder), *words).code == 0
+        assert graphsvc(Path(folder), "import", "iati", UNHCR, *words).code == 0
         store = SqliteStore(Path(folder) / SQLITE_FILE)
         network = Networks(store, Kinds.load(), Aliases.load()).of(Viewer.operator())
         unhcr = network.search("United Nations High Commissioner for Refugees", limit=1)[0]
         answer = find_funding_paths(network, None, EndAsked((unhcr,)), limit=100, language="en")
-        assert (answer.stage, answer.hops_total, len(answer.hops)) == (
-            Stage.COMMITTED,
-            len(answer.hops),
-            answer.hops_total,
-        )
-        rates = ExchangeRates.load()
+        assert answer.stage is Stage.COMMITTED
+        assert len(answer.hops) == answer.hops_total
         for hop in answer.hops:
             for cell in hop.cells:
-                total = Decimal(0)
-                asides = [(one.statement, one.amount, one.currency, None) for one in cell.asides if one.amount]
-                stated = [(one.statement, one.amount, one.currency, one) for one in cell.stated]
-                for statement, amount, currency, one in (*stated, *asides):
-                    raw = dict(network.evidence(statement).statement.record.raw)
-                    key = "incoming_commitment", str(currency), int(cell.year or 0)
-                    sums[raw["provider-org"], key] += amount or Decimal(0)
-                    by_actor.add((hop.payer.id, raw["provider-org"], key))
-                    if one is not None:
-                        total += one.converted
-                        day = PartialDate(raw["value-date"] or raw["transaction-date"])
-                        rate = rates.rate(str(currency), answer.currency, day)
-                        assert one.rate == (rate if currency != answer.currency and isinstance(rate, Rate) else None)
-                assert cell.amount is None or cell.amount == total
+                for provider, key, amount in rows_behind(network, cell, answer.currency):
+                    sums[provider, key] += amount
+                    by_actor.add((hop.payer.id, provider, key))
         store.close()
     return sums, by_actor
+
+
+def rows_behind(network: Network, cell: Cell, target: str) -> Iterator[tuple[str, Key, Decimal]]:
+    """(provider as printed, key, amount) of each statement of a cell; its own sum is that of what it is made of."""
+    asides = [(one.statement, one.amount, one.currency) for one in cell.asides if one.amount]
+    stated = [(one.statement, one.amount, one.currency) for one in cell.stated]
+    for statement, amount, currency in (*stated, *asides):
+        raw = dict(network.evidence(statement).statement.record.raw)
+        yield raw["provider-org"], ("incoming_commitment", str(currency), int(cell.year or 0)), amount or Decimal(0)
+    for one in cell.stated:
+        raw = dict(network.evidence(one.statement).statement.record.raw)
+        day = PartialDate(raw["value-date"] or raw["transaction-date"])
+        rate = ExchangeRates.load().rate(one.currency, target, day)
+        assert one.rate == (rate if one.currency != target and isinstance(rate, Rate) else None)
+    assert cell.amount is None or cell.amount == sum(one.converted for one in cell.stated)
