@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId, Source, StatementId
 from graphsvc.model.values import Status
 from graphsvc.network import Network
+from graphsvc.traits import ActorClass
 from queries.funding_hops import HopTable
-from queries.funding_ledger import Pair, ledger_of
+from queries.funding_ledger import Ledger, Pair, is_project, ledger_of
 from queries.funding_reach import Reach, closing, hops_in, origins, reach
 from queries.funding_traced import Followed, circles_among
 from queries.funding_values import (
@@ -67,10 +70,10 @@ def find_funding_paths(
         raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
-    given, wanted = (None if end is None else party(network, end) for end in (payers, recipients))
+    ledger = ledger_of(network, stage, currency)
+    given, wanted = (None if end is None else party(network, ledger, end) for end in (payers, recipients))
     if given is None and wanted is None:
         raise BadFlowQuestion("Nobody is named.", hint="Say whose money, or to whom it comes.")
-    ledger = ledger_of(network, stage, currency)
     hops = hops_in(ledger, year)
     starts = given if given is not None else origins(hops, wanted or (), longest)
     found = reach(hops, starts, wanted, longest)
@@ -78,17 +81,34 @@ def find_funding_paths(
     return teller.tell(payers, recipients, given, wanted)
 
 
-def party(network: Network, asked: EndAsked) -> tuple[int, ...]:
-    """The numbers of the actors that an end stands for, sorted. Raises NotFound, BadFlowQuestion if that is nobody."""
+def party(network: Network, ledger: Ledger, asked: EndAsked) -> tuple[int, ...]:
+    """The numbers of the actors that an end stands for, sorted.
+
+    Of a country are also those whose own country nobody states, and who implement a project there.
+
+    Raises:
+        NotFound: an actor is not there for this viewer.
+        BadFlowQuestion: it stands for nobody, or names too many.
+    """
     if len(asked.actors) > MOST_NAMED:
         raise BadFlowQuestion(f"An end has more than {MOST_NAMED} actors.", hint="Choose fewer, or a class.")
     number = network.snapshot.number_of
     found = {number[network.find(actor)] for actor in asked.actors}
     if asked.of_class is not None and not asked.of_class.is_empty():
-        found |= set(asked.of_class.members(network.traits(), {}))
+        found |= set(asked.of_class.members(network.traits(), {})) | _working_in(network, ledger, asked.of_class)
     if not found:
         raise BadFlowQuestion("Nobody stands behind one of the ends.", hint="Choose another name or class.")
     return tuple(sorted(found))
+
+
+def _working_in(network: Network, ledger: Ledger, wanted: ActorClass) -> set[int]:
+    if wanted.country is None:
+        return set()
+    traits = network.traits()
+    there = {alter for ego, alter in ledger.links if traits.country[ego] == wanted.country}
+    there = {one for one in there if traits.country[one] is None and not is_project(network, one)}
+    others = replace(wanted, country=None)
+    return there if others.is_empty() else there & set(others.members(traits, {}))
 
 
 class _Teller:
@@ -123,10 +143,10 @@ class _Teller:
             currency=ledger.currency,
             year=followed.year,
             years=tuple(sorted({one.said.year for one in counted if one.said.year is not None})),
-            money=ledger.amount(followed.traced.money),
-            at_ends=ledger.amount(at_ends),
-            not_traceable=ledger.amount(not_traceable),
-            back=ledger.amount(back),
+            money=self._known(followed.traced.money),
+            at_ends=self._known(at_ends),
+            not_traceable=self._known(not_traceable),
+            back=self._known(back),
             levels=table.totals(),
             hops=tuple(self._hop(pair) for pair in self._shown_hops),
             hops_total=len(self.reach.hops),
@@ -141,6 +161,12 @@ class _Teller:
             sources=self._sources(),
             missing=self._missing(not_traceable, more_ways=more_ways),
         )
+
+    def _known(self, minor: int) -> Decimal | None:
+        """An amount of the whole answer; None where the payers pay and nobody publishes how much."""
+        first = [amount for pair, amount in self._amounts.items() if self.table.level[pair] == 1]
+        is_known = self.followed.traced.money > 0 or None not in first
+        return self.ledger.amount(minor) if is_known else None
 
     @cached_property
     def _actors(self) -> dict[int, Actor]:
