@@ -12,27 +12,28 @@ from graphsvc.chance_values import Floats, Ints
 
 Bits = npt.NDArray[np.uint64]
 """One row an actor or pair, a bit a target."""
+UNKNOWN = -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs that are not tied, by number, with what each would bring (a bit a target) and its chance."""
+    """Pairs that are not tied, by number, with what each would bring (a bit a target) and its chance or `UNKNOWN`."""
 
     one: Ints
     other: Ints
     brings: Bits
     count: Ints
-    chance: Floats | None
+    chance: Floats
 
     @classmethod
     def none(cls, words: int) -> Candidates:
         """No pair; `words`: how many numbers hold the bits of a row."""
         nobody = np.zeros(0, dtype=np.int64)
-        return cls(nobody, nobody, np.zeros((0, words), dtype=np.uint64), nobody, None)
+        return cls(nobody, nobody, np.zeros((0, words), dtype=np.uint64), nobody, nobody.astype(np.float64))
 
     def in_order(self) -> Ints:
-        """Their places: by what they bring times their chance, then by what they bring, then by number."""
-        worth = self.count.astype(np.float64) if self.chance is None else self.count * self.chance
+        """Their places: by what they bring times their chance, then those of unknown chance by what they bring."""
+        worth = np.maximum(self.count * self.chance, UNKNOWN)
         return np.lexsort((self.other, self.one, -self.count, -worth))
 
 

@@ -77,7 +77,8 @@ class MissingTie:
     Attributes:
         one: who would make it, one of those who ask; other: with whom.
         chance: that it comes about within a time as long as the one it was learnt from; None: not enough dated ties,
-            or not worked out yet. `likely`: the same beside a pair taken blindly.
+            not worked out yet, or the two are more than three ties apart, of which nothing was learnt. `likely`: the
+            same beside a pair taken blindly.
         shared: the first of those who are tied to both; `shared_total`: how many. Without any, they are three apart.
         brings: the first of the targets that would come within `steps`; `brings_total`: how many.
         relieves: of the targets that only the busiest broker carries now, how many would have a way as short past it.
@@ -127,7 +128,8 @@ class MissingTies:
         as_of: the day for which it is asked.
         steps: a target is near when it is within so many ties of any who ask.
         targets: how many there are, beside those who ask; reached: how many are near already.
-        ties: by what they bring times their chance (by what they bring, where no chance is known), the best first.
+        ties: by what they bring times their chance, the best first; then those whose chance is not known, by what they
+            bring.
         candidates: how many were looked at.
         planned: how many ties the plan was asked to have.
         plan: the best ties together, in the order in which they add most; each adds what those before it do not.

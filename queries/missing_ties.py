@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from graphsvc.chance_values import Ints, Walkable
+from graphsvc.chance_values import Floats, Ints, Walkable
 from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
 from graphsvc.kernel.link_scores import top_pairs_by_kind
@@ -23,7 +23,7 @@ from queries.introduction_values import Controls, End, EndAsked, Tier
 from queries.introductions import find_introductions
 from queries.joined_silos import NAMED as NAMED_AFTER
 from queries.joined_silos import Mixing, mixings
-from queries.missing_tie_plans import Bits, Candidates, best_together, count, most_possible, places
+from queries.missing_tie_plans import UNKNOWN, Bits, Candidates, best_together, count, most_possible, places
 from queries.missing_tie_values import BusiestBroker, JoinedPair, Likely, MissingTie, MissingTies, PlannedTie
 from queries.route_ends import BadEnd, Ends
 from queries.silo_values import NamedGroup
@@ -155,16 +155,26 @@ class _Search:
         one, other = (np.concatenate(sides) for sides in zip(self._likely(), self._far(), strict=True))
         kept = np.flatnonzero(self._allowed[other])
         one, other = one[kept], other[kept]
-        model = self.learning.found
-        chance = None if model is None else model.chance(one, other)
+        chance = self._chances(one, other)
         # Of several who could make a tie with the same actor, the likeliest; else the one that was found first.
-        order = np.lexsort((np.arange(one.size), other if chance is None else -chance, other))
+        order = np.lexsort((np.arange(one.size), -chance, other))
         _, first = np.unique(other[order], return_index=True)
         best = order[first]
         one, other = one[best], other[best]
         brings = self.brings[other]
         counts = np.bitwise_count(brings).sum(axis=1).astype(np.int64)
-        return Candidates(one, other, brings, counts, None if chance is None else chance[best])
+        return Candidates(one, other, brings, counts, chance[best])
+
+    def _chances(self, one: Ints, other: Ints) -> Floats:
+        """The chance of each pair, or `UNKNOWN`: nothing was learnt of pairs without an actor or two between them."""
+        found, chances = self.learning.found, np.full(one.size, UNKNOWN)
+        if found is not None and one.size:
+            ids = list(found.graph.ids)
+            near = reached_targets(found.graph, [ids[source] for source in self.sources.tolist()], steps=3).bits
+            place = self.sources.searchsorted(one)
+            is_near = (near[other, place // 64] >> (place % 64).astype(np.uint64)) & np.uint64(1) == 1
+            chances[is_near] = found.chance(one[is_near], other[is_near])
+        return chances
 
     def _likely(self) -> tuple[Ints, Ints]:
         """Those who ask, each with the actors that most speaks for: over one between, or over two to another kind."""
@@ -173,11 +183,13 @@ class _Search:
         return np.concatenate([within.one, across.one]), np.concatenate([within.other, across.other])
 
     def _far(self) -> tuple[Ints, Ints]:
-        """Those who ask, each with the actors that would bring most, however far they are now."""
+        """Those who ask, the best tied first, each with the actors that would bring most, however far they are now."""
         gain = np.bitwise_count(self.brings).sum(axis=1).astype(np.int64)
         best = np.lexsort((np.arange(gain.size), -gain))[:FAR]
         best = best[gain[best] > 0]
-        return np.repeat(self.sources, best.size), np.tile(best, self.sources.size)
+        degrees = self.graph.forward.degrees()[self.sources]
+        sources = self.sources[np.lexsort((self.sources, -degrees))]
+        return np.repeat(sources, best.size), np.tile(best, sources.size)
 
     def _can_be_met(self) -> npt.NDArray[np.bool_]:
         asked = {name for name, kind in self.network.kinds.actors.items() if kind.asked is Asked.ITSELF}
@@ -250,7 +262,7 @@ class _Teller:
         if len(ends) < 2:
             return None
         route, tier = self._introduction(ids[one], ids[other])
-        chance = None if found.chance is None else float(found.chance[place])
+        chance = None if found.chance[place] == UNKNOWN else float(found.chance[place])
         return MissingTie(
             one=ends[0],
             other=ends[1],

@@ -11,6 +11,7 @@ from web.health import health
 from web.home import HOME, home
 from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
 from web.landscape import BROKERS, landscape
+from web.missing_ties import MISSING_TIES, missing_ties
 from web.opt_outs import opt_outs
 from web.requests import ASKED, NEW, OWN, REQUESTS, requests
 from web.search import RESULTS, search
@@ -23,9 +24,9 @@ from web.ties import BETWEEN, TIES
 
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
-    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, REQUESTS, NEW, OWN, ASKED),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, MISSING_TIES, REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),
-    *(introductions, landscape, requests, decisions, opt_outs),
+    *(introductions, landscape, missing_ties, requests, decisions, opt_outs),
 )

@@ -30,6 +30,10 @@ FIXED = (
     "/es/landscape/silos?by=community&limit=1",
     "/api/v1/landscape/silos?by=kind",
     "/api/v1/landscape/silos.csv?by=role&country=MX",
+    "/en/landscape/missing-ties",
+    "/es/landscape/missing-ties?from_kind=organization&to_kind=person&steps=2",
+    "/api/v1/landscape/missing-ties?from_country=MX&to_role=policymaker",
+    "/api/v1/landscape/missing-ties.csv?from_country=MX&to_kind=public_body&limit=50",
     "/es/sources",
     "/en/requests",
     "/api/v1/",
@@ -53,6 +57,7 @@ PER_PAIR = (
     "/en/introductions?from={id}&to={other}&as_of=2024-06-01",
     "/api/v1/introductions.csv?from={other}&to={id}&ended=1&planned=1",
     "/api/v1/maps/routes?from={id}&to={other}",
+    "/api/v1/landscape/missing-ties?from={id}&to={other}&steps=2",
     "/es/introductions/brief?from={id}&to={other}&as_of=2024",
 )
 PER_THREE = ("/es/requests/new?route={id},{other},{third}", "/api/v1/requests/new?route={id},{other},{third}")
