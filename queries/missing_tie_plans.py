@@ -31,10 +31,11 @@ class Candidates:
         nobody = np.zeros(0, dtype=np.int64)
         return cls(nobody, nobody, np.zeros((0, words), dtype=np.uint64), nobody, nobody.astype(np.float64))
 
-    def in_order(self) -> Ints:
-        """Their places: by what they bring times their chance, then those of unknown chance by what they bring."""
+    def in_order(self) -> Candidates:
+        """The same: by what they bring times their chance, then those of unknown chance by what they bring."""
         worth = np.maximum(self.count * self.chance, UNKNOWN)
-        return np.lexsort((self.other, self.one, -self.count, -worth))
+        order = np.lexsort((self.other, self.one, -self.count, -worth))
+        return Candidates(self.one[order], self.other[order], self.brings[order], self.count[order], self.chance[order])
 
 
 def best_together(found: Candidates, covered: Bits, most: int) -> list[int]:

@@ -163,7 +163,7 @@ class _Search:
         one, other = one[best], other[best]
         brings = self.brings[other]
         counts = np.bitwise_count(brings).sum(axis=1).astype(np.int64)
-        return Candidates(one, other, brings, counts, chance[best])
+        return Candidates(one, other, brings, counts, chance[best]).in_order()
 
     def _chances(self, one: Ints, other: Ints) -> Floats:
         """The chance of each pair, or `UNKNOWN`: nothing was learnt of pairs without an actor or two between them."""
@@ -228,7 +228,7 @@ class _Teller:
         """The answer."""
         search, found = self._search, self._search.found
         plan = best_together(found, search.covered, planned)
-        told = (self._tie(place) for place in found.in_order()[:limit].tolist())
+        told = (self._tie(place) for place in range(min(limit, found.one.size)))
         ties = tuple(tie for tie in told if tie is not None)
         reached, steps = count(search.covered), self._planned(plan)
         network, learnt = search.network, search.learning.found

@@ -78,7 +78,7 @@ def _say(answer: MissingTies, console: Console) -> None:
             console.say(f"   {step.one.name} - {step.other.name}: {step.adds:,} more, {step.reached:,} in all")
         console.say(f"   {_bound(answer)}")
     if answer.broker is not None:
-        console.say(f"Of those near now, {answer.broker.carries:,} are so only through {answer.broker.actor.name}.")
+        console.say(f"Near now only through {answer.broker.actor.name}: {answer.broker.carries:,}.")
     for code in answer.missing:
         console.say(_SENTENCES[code])
     if answer.learnt is not None and answer.learnt.precision_at_50 is not None:
@@ -93,7 +93,7 @@ def _say(answer: MissingTies, console: Console) -> None:
 def _worth(one: MissingTie) -> str:
     names = ", ".join(actor.name for actor in one.brings)
     more = "" if one.brings_total <= len(one.brings) else f" and {one.brings_total - len(one.brings):,} more"
-    past = f"; {one.relieves:,} others would no longer hang on one broker" if one.relieves else ""
+    past = f"; others that would no longer hang on one broker: {one.relieves:,}" if one.relieves else ""
     return f"would bring {one.brings_total:,} near ({names}{more}){past}"
 
 
