@@ -34,6 +34,8 @@ from queries.funding_ways import Way, carrying_ways, unknown_ends, unknown_ways
 from queries.introduction_values import EndAsked
 
 MOST_HOPS = 300
+MOST_RANGED = 3_000_000
+"""Recipients times flows for which least and most are worked out: about a second."""
 MOST_NAMED = 50
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
@@ -199,6 +201,11 @@ class _Teller:
         )
 
     @cached_property
+    def _ranged(self) -> tuple[int, ...]:
+        """The recipients whose least and most are worked out."""
+        return self._shown_recipients[: max(1, MOST_RANGED // max(self.followed.graph.amount.size, 1))]
+
+    @cached_property
     def _amounts(self) -> dict[Pair, int | None]:
         return {pair: self.table.amount(pair) for pair in self.reach.hops}
 
@@ -220,9 +227,10 @@ class _Teller:
 
     def _recipient(self, actor: int) -> Recipient:
         followed, money = self.followed, self.ledger.amount
-        arrived, between = followed.arriving(actor), followed.range_of(actor)
+        arrived = followed.arriving(actor)
+        between = followed.range_of(actor) if actor in self._ranged else None
         received, kept = followed.received(actor), followed.kept.get(actor, 0)
-        known = arrived is not None and between is not None and received is not None
+        known = arrived is not None and received is not None
         # Only what nobody says an amount of comes to it: how much is not known, and that is not nothing.
         if not known or (not followed.roughly.get(actor) and actor in self._unknown):
             place = followed.place_of(actor)
@@ -302,5 +310,6 @@ class _Teller:
             "more-hops": len(hops) > len(self._shown_hops),
             "more-recipients": len(self.reach.found()) > self.limit,
             "more-paths": more_ways,
+            "more-ranges": len(self._ranged) < len(self._shown_recipients),
         }
         return tuple(code for code, is_so in found.items() if is_so)
