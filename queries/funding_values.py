@@ -229,7 +229,7 @@ class FundingPaths:
         hops: largest first within a level; hops_total: how many there are.
         recipients_found: those asked for that any money comes to, most first; recipients_total: how many there are.
         paths: widest first; then those with an unknown hop.
-        circles: actors whose money comes round to them.
+        circles: actors whose money comes round to them, the first 50 of each.
         left_out: what is not in the sums. rates: every rate that was used.
         first_day, last_day: of the counted statements.
         missing: codes: `no-amounts`, `not-traceable`, `unconverted`, `undated`, `one-side`, `circles`, `round-about`,
