@@ -22,6 +22,7 @@ from queries.introduction_values import Controls, EndAsked, Tier
 from queries.introductions import find_introductions
 
 SHOWN_FUNDERS, SHOWN_THROUGH, SHOWN_PEERS, NAMED = 30, 15, 8, 5
+MOST_BETWEEN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Through:
     Attributes:
         amount: what comes through it by proportional sharing; least, most: however it is mixed; None: not published.
         share: amount of all that is received.
-        is_only_way: without it no known money would come from anybody else.
+        is_only_way: without it no money would come from anybody who has any.
     """
 
     actor: Actor
@@ -125,7 +126,7 @@ class Payers:
     """Who pays whom, by number; a project stands for those who pay or answer for it."""
 
     def __init__(self, network: Network, ledger: Ledger, year: int | None) -> None:
-        self._network = network
+        self._network, self._ledger = network, ledger
         self.hops = hops_in(ledger, year)
         self.above: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
@@ -151,13 +152,24 @@ class Payers:
         kind = self._network.traits().kind
         return tuple(sorted(one for one in found if kind[one] == kind[actor]))
 
-    def without(self, actor: int, left_out: int, longest: int = USUAL_LONGEST) -> frozenset[int]:
-        """Who could still pay `actor`, in at most so many steps, if `left_out` were not there."""
-        seen, layer = {actor}, [actor]
-        for _ in range(longest):
-            layer = [one for alter in layer for one in self.above.get(alter, ()) if one != left_out and one not in seen]
-            seen |= set(layer)
-        return frozenset(one for one in seen if one != actor and not self.is_project(one))
+    def fed_without(self, left_out: int | None) -> frozenset[int]:
+        """To whom money can come from somebody who has it, if `left_out` were not there.
+
+        Who has money: those whom nobody pays, and those who paid more than they had got.
+        """
+        graph = self._ledger.graph
+        own = {graph.ids[place] for place in graph.actor[graph.own > 0].tolist()}
+        starts = (own | {ego for ego, _ in self.hops if ego not in self.above}) - {left_out}
+        seen, waiting = set(starts), sorted(starts)
+        fed: set[int] = set()
+        while waiting:
+            for other in self.below.get(waiting.pop(), ()):
+                if other != left_out:
+                    fed.add(other)
+                    if other not in seen:
+                        seen.add(other)
+                        waiting.append(other)
+        return frozenset(fed)
 
 
 def independent_funders(payers: Payers, actor: int) -> tuple[int, ...]:
@@ -201,7 +213,7 @@ class _Dependence:
         self.network, self.ledger, self.me, self.year, self.language = network, ledger, me, year, language
         self.payers = Payers(network, ledger, year)
         self.direct = sorted(self.payers.above.get(me, ()))
-        self.followed = Followed(network, ledger, tuple(self.direct), year)
+        self._followed: dict[int, Followed] = {}
 
     def tell(self, as_of: date) -> FundingDependence:
         amounts = {payer: self._amount(payer) for payer in self.direct}
@@ -238,24 +250,27 @@ class _Dependence:
         return sum(asked) if asked else None
 
     def _between(self) -> list[int]:
-        """Those on a way to the recipient whom somebody pays, most of its money first."""
+        """Those on a way to the recipient whom somebody pays, of the nearest those with most of its money first."""
         upward = reach(((alter, ego) for ego, alter in self.payers.hops), [self.me], None, USUAL_LONGEST)
-        found = [one for one in upward.steps if one != self.me and self.payers.of(one)]
-        found = [one for one in found if not self.payers.is_project(one)]
-        about = {one: self._via(one)[0] or 0 for one in found[:200]}
+        found = [one for one in upward.steps if one != self.me and not self.payers.is_project(one)]
+        nearest = sorted(found, key=lambda one: (upward.steps[one], one))
+        between = [one for one in nearest if self.payers.of(one)][:MOST_BETWEEN]
+        about = {one: self._via(one).roughly.get(self.me, 0.0) for one in between}
         return sorted(about, key=lambda one: (-about[one], upward.steps[one], one))[:SHOWN_THROUGH]
 
-    def _via(self, actor: int) -> tuple[int | None, tuple[int, int] | None]:
-        followed = Followed(self.network, self.ledger, (actor,), self.year)
-        if self.ledger.place(actor) is None or not followed.roughly.get(self.me):
-            return None, None
-        return followed.arriving(self.me), followed.range_of(self.me)
+    def _via(self, actor: int) -> Followed:
+        """All the money of one actor, followed."""
+        if actor not in self._followed:
+            self._followed[actor] = Followed(self.network, self.ledger, (actor,), self.year)
+        return self._followed[actor]
 
     def _through(self, actor: int, received: int | None, shown: Mapping[int, Actor]) -> Through:
-        amount, between = self._via(actor)
+        followed = self._via(actor)
+        comes = bool(followed.roughly.get(self.me))
+        amount, between = (followed.arriving(self.me), followed.range_of(self.me)) if comes else (None, None)
         share = None if amount is None or not received else amount / received
         least, most = between or (None, None)
-        only = self.payers.without(self.me, actor) == frozenset()
+        only = self.me not in self.payers.fed_without(actor)
         return Through(shown[actor], self._money(amount), self._money(least), self._money(most), share, only)
 
     def _funder(self, payer: int, minor: int | None, received: int | None, shown: Mapping[int, Actor]) -> Funder:
