@@ -42,6 +42,11 @@ def known_currencies() -> frozenset[str]:
     return frozenset(str(code) for code in get_global("all_currencies"))
 
 
+def is_implausible(amount: Decimal | None) -> bool:
+    """Whether an amount is so large that it is doubted."""
+    return amount is not None and (amount >= IMPLAUSIBLE or amount <= -IMPLAUSIBLE)
+
+
 def amount_of(text: str, currency: str, column: str) -> tuple[Decimal, bool]:
     """The exact amount, sign kept, and whether it was rounded to the currency's smallest unit.
 
