@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphsvc.model.building import quick
+from graphsvc.model.currencies import CURRENCIES
 from graphsvc.model.records import Place, TieRecord
 from graphsvc.model.values import Confidence, FlowClass, Money, Period, Status
 from importers.iati.codes import CANCELLED, EXPENDITURE, LETTERS, TRANSACTIONS
@@ -20,7 +21,7 @@ from importers.iati.values import (
     read_day,
     remark,
 )
-from importers.money.amounts import is_implausible, known_currencies
+from importers.money.amounts import is_implausible
 from importers.units import Unusable
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
@@ -184,7 +185,7 @@ def _money(
     else:
         valued = day
         activity.note(place, "value-date.missing", "The transaction-date was used.", "value-date")
-    if currency not in known_currencies():
+    if currency not in CURRENCIES:
         advice = "No such currency is known; kept as it stands, and never converted."
         activity.note(place, "value.unknown-currency", advice, "currency", currency)
     if is_implausible(amount):

@@ -34,6 +34,11 @@ def currency_of(text: str, column: str = "currency") -> str:
     return code.upper()
 
 
+def is_implausible(amount: Decimal | None) -> bool:
+    """Whether an amount is so large that it is doubted."""
+    return amount is not None and (amount >= IMPLAUSIBLE or amount <= -IMPLAUSIBLE)
+
+
 def amount_of(text: str, currency: str, column: str) -> tuple[Decimal, bool]:
     """The exact amount, sign kept, and whether it was rounded to the currency's smallest unit.
 
