@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from graphsvc.exchange_rates import NoRate
 from graphsvc.identity.actors import Actor
@@ -32,18 +33,30 @@ class HopTable:
 
     def amount(self, pair: Pair) -> int | None:
         """Minor units counted in the asked years, returns taken off; None where nothing is published."""
-        paid = self._paid(pair)
-        return sum(paid.values()) if paid else None
+        return self._amounts[pair]
 
     def attributed(self, pair: Pair) -> int | None:
         """The payers' part of it; None where nothing is published."""
-        if self.amount(pair) is None:
-            return None
-        return sum(self.followed.on_hops.get(pair, {}).values())
+        return self._attributed[pair]
 
-    def _paid(self, pair: Pair) -> dict[int, int]:
+    @cached_property
+    def _amounts(self) -> Mapping[Pair, int | None]:
+        paid = {pair: self._paid(pair) for pair in self.level}
+        return {pair: sum(some.values()) if some else None for pair, some in paid.items()}
+
+    @cached_property
+    def _attributed(self) -> Mapping[Pair, int | None]:
+        on_hops, nothing = self.followed.on_hops, dict[int, int]()
+        return {
+            pair: None if amount is None else sum(on_hops.get(pair, nothing).values())
+            for pair, amount in self._amounts.items()
+        }
+
+    def _paid(self, pair: Pair) -> Mapping[int, int]:
         year = self.followed.year
-        return {when: minor for when, minor in self.ledger.paid.get(pair, {}).items() if year in (None, when)}
+        if year is None:
+            return self.ledger.paid.get(pair, {})
+        return {when: minor for when, minor in self.ledger.paid.get(pair, {}).items() if when == year}
 
     def hop(self, pair: Pair, actors: Mapping[int, Actor], *, is_circle: bool) -> Hop:
         """The hop with its cells."""
@@ -124,7 +137,7 @@ class HopTable:
             Cell(
                 year,
                 self._money(paid.get(year)) if year is not None else None,
-                self._money(shares.get(year, 0)) if year in paid else None,
+                self._money(shares.get(year, 0)) if year is not None and year in paid else None,
                 tuple(stated[year]),
                 tuple(asides[year]),
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -62,6 +62,7 @@ class Ledger:
         graph: what was counted, by actor and year (ids are numbers of actors); what was returned beyond that: returned.
         round_about: numbers of actors who only pass money round among themselves; it is in no graph.
         pairs: for each stage, how many pairs of payer and recipient in a year have an amount.
+        hops_of_year: the hops of each year that was asked for, and of all (None), once they are known.
     """
 
     stage: Stage
@@ -77,6 +78,7 @@ class Ledger:
     round_about: tuple[int, ...]
     pairs: tuple[tuple[Stage, int], ...]
     sources: Mapping[StatementId, str]
+    hops_of_year: dict[int | None, Mapping[Pair, None]] = field(default_factory=dict, compare=False, repr=False)
 
     def amount(self, minor: int) -> Decimal:
         """Minor units of the ledger as an amount."""
@@ -86,6 +88,11 @@ class Ledger:
         """Where an actor stands in the graph; None where it has no money in it."""
         found = bisect_left(self.graph.ids, actor)
         return found if found < len(self.graph.ids) and self.graph.ids[found] == actor else None
+
+    @cached_property
+    def leading_on(self) -> frozenset[int]:
+        """Whom money, counted or not, or a project leads on from."""
+        return frozenset(ego for ego, _ in self.hops)
 
     @cached_property
     def hops(self) -> frozenset[Pair]:

@@ -32,8 +32,14 @@ class Reach:
         return tuple(sorted(set(wanted) - set(self.payers)))
 
 
-def hops_in(ledger: Ledger, year: int | None) -> dict[Pair, None]:
+def hops_in(ledger: Ledger, year: int | None) -> Mapping[Pair, None]:
     """The hops of one year, or of all: with counted money, or with a statement that may be of that year."""
+    if year not in ledger.hops_of_year:
+        ledger.hops_of_year[year] = _hops_in(ledger, year)
+    return ledger.hops_of_year[year]
+
+
+def _hops_in(ledger: Ledger, year: int | None) -> dict[Pair, None]:
     found: dict[Pair, None] = {}
     for pair in sorted(ledger.hops):
         years = ledger.link_years.get(pair, ())

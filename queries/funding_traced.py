@@ -131,15 +131,11 @@ class Followed:
         paid = self.graph.ego[~self.graph.is_carried]
         return frozenset(self.graph.ids[place] for place in np.unique(self.graph.actor[paid]).tolist())
 
-    @cached_property
-    def _leading_on(self) -> frozenset[int]:
-        return frozenset(ego for ego, _ in self.ledger.hops)
-
     def place_of(self, actor: int) -> Place:
         """What `actor` does with what it gets."""
         if actor in self._pay:
             return Place.PASSES_ON
-        is_between = bool(BETWEEN & self.network.traits().roles[actor]) or actor in self._leading_on
+        is_between = bool(BETWEEN & self.network.traits().roles[actor]) or actor in self.ledger.leading_on
         return Place.UNREPORTED if is_between else Place.END
 
     def resting(self) -> tuple[int, int, int]:
