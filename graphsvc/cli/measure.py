@@ -17,6 +17,10 @@ that are not tied: over one actor between (within a kind), or over two (between 
 
 gould_fernandez, ei_index and mixing need groups: --actors names a CSV file of all actors, --group its column with the
 group of each; an empty cell means not known, and such an actor is left out of all three.
+
+trace follows the money of --source through a CSV file with the columns source, target, amount, currency and year: what
+arrives at each recipient by proportional sharing, at least and at most, what stays where it cannot be followed, and
+what is left out. Amounts are exact.
 """
 
 from __future__ import annotations
@@ -58,6 +62,8 @@ EXAMPLES = (
     "measure gould_fernandez --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town",
     "measure ei_index --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --json",
     "measure mixing --ties docs/examples/ties.csv --actors docs/examples/actors.csv --group town --kind sector",
+    "measure trace --ties docs/examples/payments.csv --source F1",
+    "measure trace --ties docs/examples/payments.csv --source F2 --year 2023 --json",
 )
 MOST_STRENGTHS = 64
 LARGEST_LENGTH = 2**40

@@ -65,7 +65,7 @@ def component_numbers(graph: TieGraph) -> I64:
 def strong_numbers(graph: TieGraph) -> I64:
     """The number of each actor's strongly connected component, from 0, in the order in which they are closed."""
     rows = graph.forward
-    return _tarjan(rows.offsets, rows.neighbours)
+    return tarjan_numbers(rows.offsets, rows.neighbours)
 
 
 def _refuse_nothing(graph: TieGraph) -> None:
@@ -114,7 +114,8 @@ def _unite(offsets: I64, neighbours: I32) -> I64:
 
 
 @kernel
-def _tarjan(offsets: I64, neighbours: I32) -> I64:
+def tarjan_numbers(offsets: I64, neighbours: I32) -> I64:
+    """As `strong_numbers`, of rows of neighbours; no tie leads to a higher number."""
     actors = offsets.size - 1
     numbers = np.full(actors, -1, np.int64)
     seen = np.full(actors, -1, np.int64)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphsvc.kernel import (
+    attribution,
     backbone,
     betweenness,
     brokerage,
@@ -21,6 +22,8 @@ from graphsvc.kernel import (
     degrees,
     distances,
     external_internal,
+    flow_bounds,
+    flows,
     harmonic,
     holes,
     key_player_values,
@@ -63,12 +66,20 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "harmonic centrality, reach", _on_both(_nearness)
     yield "cut actors, bridges", _on_both(cuts.cuts, _blocks)
     yield "key players", _on_both(_sets)
+    yield "money", _money
     yield "maps", _small_map
 
 
 def _meetings() -> None:
     backbone.backbone([0, 0, 1, 1], [0, 1, 1, 2])
     backbone.upper_tails([0.5], 1)
+
+
+def _money() -> None:
+    graph = flows.FlowGraph.of("abcde", [0, 1, 2, 1, 3], [1, 2, 1, 3, 4], [9, 5, 2, 1, 2], [1, 1, 1, 2, 2])
+    origin = attribution.own_money(graph, 0)
+    attribution.trace(graph, origin)
+    flow_bounds.MoneyRanges(graph, origin).of(3)
 
 
 def _small_map() -> None:

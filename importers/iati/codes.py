@@ -90,10 +90,6 @@ DATE_TYPES = {
     "end-actual": "end-actual",
 }
 
-# ISO 4217 minor units where they are not two.
-MINOR_UNITS = dict.fromkeys(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 NO_CURRENCY = frozenset({"XXX", "XTS"})
 
 # ISO 3166-1 alpha-2, and XK. The prefix of an organisation's number names a country only if it is one of these.

@@ -11,8 +11,9 @@ from operator import itemgetter
 from lxml import etree
 
 from graphsvc.errors import InvalidValue
+from graphsvc.model.currencies import digits_of
 from graphsvc.model.values import PartialDate, Period
-from importers.iati.codes import MINOR_UNITS, NO_CURRENCY
+from importers.iati.codes import NO_CURRENCY
 from importers.reading.cleaning import clean
 
 Element = etree._Element  # noqa: SLF001  (lxml's own name of the type of an element)
@@ -128,7 +129,7 @@ def read_amount(text: str | None, currency: str) -> tuple[Decimal, bool]:
         advice = "Write digits, with a point before decimals: 1234.50."
         raise Unusable("value.not-a-number", advice, "value", plain)
     amount = Decimal(plain)
-    units = MINOR_UNITS.get(currency, 2)
+    units = digits_of(currency)
     if match[1] is None or len(match[1]) - 1 <= units:
         return amount, False
     rounded = amount.quantize(Decimal(1).scaleb(-units))

@@ -12,7 +12,7 @@ from graphsvc.cli.analyses.analysis import Analysis
 
 NAMES = (
     *("bridges", "communities", "ei_index", "gould_fernandez", "introductions", "key_players", "l3", "mixing"),
-    "resource_allocation",
+    *("resource_allocation", "trace"),
 )
 
 
