@@ -270,3 +270,38 @@ class OutcomeUnfit(InvalidValue):
     code = "request.outcome-unfit"
     message = "This outcome does not fit how far the request came, or its day lies in the future."
     hint = "Choose another one."
+
+
+# Plans --------------------------------------------------------------------------------------------------------------
+
+
+class TooManyPlans(InvalidValue):
+    """An account keeps as many plans as it may."""
+
+    code = "plan.too-many"
+    message = "You keep as many plans as you may."
+    hint = "Delete one that you no longer need."
+
+
+class PlaceUnfit(InvalidValue):
+    """A plan or proposal is to lie where this person may not look."""
+
+    code = "plan.place-unfit"
+    message = "You may not look into the place that was chosen."
+    hint = "Take one of the list. Some kinds of tie are always closed: for these take a more closed place."
+
+
+class NotSayable(InvalidValue):
+    """An actor of a proposal is known only from statements that the chosen scope may not know of."""
+
+    code = "proposal.not-sayable"
+    message = "One of the actors is known only from a place that the chosen one may not look into."
+    hint = "Choose another collection, or a more closed level."
+
+
+class AlreadyProposed(InvalidValue):
+    """The same person has proposed the same ties in the same place, and that stands."""
+
+    code = "proposal.already"
+    message = "You have proposed these ties there already."
+    hint = "They are on the pages of their actors, as planned."

@@ -55,7 +55,7 @@ class Network:
     """One viewer's eyes on the network. Cheap to make; made anew for each request."""
 
     def __init__(self, networks: Networks, viewer: Viewer, known: Known) -> None:
-        self._networks = networks
+        self.networks = networks
         self._known = known
         self.viewer = viewer
         self.snapshot = known.snapshot
@@ -161,7 +161,7 @@ class Network:
         with self._known.lock:
             graph = self._known.graphs.get(key)
         if graph is None:
-            graph = self._networks.graph(self.snapshot, filters, directed=directed)
+            graph = self.networks.graph(self.snapshot, filters, directed=directed)
             with self._known.lock:
                 self._known.graphs[key] = graph
         return graph
@@ -223,7 +223,7 @@ class Network:
 
     @cached_property
     def _consented(self) -> Consented:
-        consent = self._networks.consent
+        consent = self.networks.consent
         return NOTHING_KNOWN if consent is None else consent.seen_by(self.viewer)
 
     def _consents(self) -> Consents:

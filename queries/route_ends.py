@@ -40,9 +40,11 @@ class EndsOverlap(BadEnd):
 class Ends:
     """Finds out whom ends stand for, on one day, in one viewer's network."""
 
-    def __init__(self, network: Network, controls: Controls) -> None:
+    def __init__(self, network: Network, controls: Controls, *, with_members: bool = False) -> None:
+        """`with_members`: a committee or coalition stands for its members also where nobody stands for their people."""
         self._network = network
-        self._with_people = controls.with_people
+        members = frozenset({Standing.MEMBER}) if with_members else frozenset()
+        self._inside_counts = frozenset(Standing) if controls.with_people else members
         # Who is inside a body does not depend on the kinds of tie that a route may take.
         self._graph: ChanceGraph = network.chances(Walkable(controls.walkable.as_of))
 
@@ -81,8 +83,8 @@ class Ends:
                 found.setdefault(one, Standing.MEMBER)
             return
         found[number] = Standing.ITSELF
-        if self._with_people:
-            for one, standing in self._inside(number):
+        for one, standing in self._inside(number) if self._inside_counts else ():
+            if standing in self._inside_counts:
                 found.setdefault(one, standing)
 
     def _inside(self, number: int) -> Iterable[tuple[int, Standing]]:

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from graphsvc.access import Permission, Scope, Sensitivity
 from graphsvc.config import Settings
 from graphsvc.consent.consent import Consent
+from graphsvc.consent.plans import KeptActor, KeptLine, NewPlan
 from graphsvc.consent.requests import Who
 from graphsvc.consent.states import Action
 from graphsvc.consent.values import NewRequest, Part
@@ -23,7 +24,7 @@ from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement, StatementId, TieStatement
 from graphsvc.model.values import Confidence, FlowClass, Identifier, Money, Period, Status
-from graphsvc.network import Networks
+from graphsvc.network import Network, Networks
 from graphsvc.sqlite_file import SqliteFile
 from graphsvc.store.protocol import GraphStore
 from graphsvc.store.sqlite import SqliteStore
@@ -170,6 +171,21 @@ def asked_request(site: Site, name: str) -> str:
     requests.act(Who.requester(viewer), made, Action.ASK)
     site.services.consent.link_account(str(viewer.account), route[1], network.keys(route[1]))
     return made
+
+
+def kept_plan(site: Site, name: str, *, level: str = "public") -> str:
+    """The id of a plan that `name` kept: the fund meets the ministry, and somebody no longer knows the hub."""
+    viewer = site.accounts.people.named(name).viewer
+    network = site.networks.of(viewer)
+    fund, body, hub, long = (_kept_actor(network, key) for key in ("fund", "body", "hub", "long"))
+    lines = (KeptLine("add", fund, body), KeptLine("remove", long, hub))
+    new = NewPlan(str(viewer.account), Scope("north", level), "Nearer to the ministry", lines, (fund,), (body,))
+    return site.services.consent.plans.keep(new)
+
+
+def _kept_actor(network: Network, key: str) -> KeptActor:
+    found = network.find(statement_id(sample(), key))
+    return KeptActor(found, network.actor(found, "en").name, network.keys(found))
 
 
 def without_chance(body: str) -> str:

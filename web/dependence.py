@@ -10,8 +10,9 @@ from web.asking import Asking, services
 from web.budgets import INTRODUCTIONS
 from web.introduction_form import PARAMETERS, PEOPLE, IntroductionForm
 from web.introduction_view import FormView, view_of
-from web.introductions import introductions_example, kept_words, question_of
+from web.introductions import introductions_example, question_of
 from web.pages import Page
+from web.typed_names import kept_words
 
 Row = tuple[str, ...]
 

@@ -9,18 +9,16 @@ from functools import partial
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.access import Permission
 from graphsvc.errors import NotFound
-from graphsvc.folding import fold
 from graphsvc.model.statements import Source
 from graphsvc.network import Network
 from queries.introduction_request import RequestText, request_texts
 from queries.introduction_values import LONGEST, End, Introductions, Route
 from queries.introductions import find_introductions
-from queries.search import FoundActor, find_actors
 from web.access import needs
 from web.actors import most_tied_actor, whole_number
 from web.answers import JSON_TYPE
@@ -32,10 +30,8 @@ from web.introduction_rows import introduction_rows
 from web.introduction_view import FormView, view_of
 from web.pages import API, Page, Parameter, record_look
 from web.route_map import route_map
-from web.search import LONGEST_TEXT, visitor
-
-CHOICES = 12
-"""So many are offered for a name that was typed without choosing."""
+from web.search import LONGEST_TEXT
+from web.typed_names import choices_for, kept_text, kept_words, with_typed, with_words
 
 introductions = Blueprint("introductions", __name__)
 
@@ -76,7 +72,7 @@ def show_brief(asked: Asking, route: str | None = None, **given: str | None) -> 
 def show_form(asked: Asking, answer: Introductions | None, **given: str | None) -> FormView:
     """What the page shows of its form, and what else could be tried where there is no route. Raises NotFound."""
     form = IntroductionForm.read(given)
-    found = {box: _choices(asked, form, box) for box in PEOPLE if form.get(f"{box}_typed")}
+    found = {box: choices_for(asked, form, box) for box in PEOPLE if form.get(f"{box}_typed")}
     words = kept_words(asked, form)
     wider = () if answer is None or answer.no_route is None else _wider(asked, form)
     offered = services().offered.of(asked.network)
@@ -94,9 +90,9 @@ def ask() -> ResponseReturnValue:
         {name: sent.getlist(name) for name in LISTS}, {name: sent.get(name, "") for name in TEXTS}
     )
     for box in PEOPLE:
-        form = _with_typed(asked, form, box, sent.get(f"{box}_text", "").strip()[:LONGEST_TEXT])
+        form = with_typed(asked, form, box, sent.get(f"{box}_text", "").strip()[:LONGEST_TEXT])
     for end in ENDS:
-        form = _with_words(asked, form, end, sent.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
+        form = with_words(asked, form, end, sent.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
     return redirect(address_of(form), 303)
 
 
@@ -129,14 +125,9 @@ def today() -> date:
     return datetime.fromtimestamp(services().clock(), UTC).date()
 
 
-def kept_words(asked: Asking, form: IntroductionForm) -> dict[str, str | None]:
-    """{end: the words that its class was given}; None where they are no longer kept."""
-    return {end: _kept(asked, token) for end in ENDS if (token := form.get(f"{end}_words"))}
-
-
 def question_of(asked: Asking, form: IntroductionForm) -> Question:
     """What `form` asks for, as of today unless it says otherwise. Raises BadEnd, BadControls."""
-    return form.question(today(), asked.network.kinds, partial(_kept, asked))
+    return form.question(today(), asked.network.kinds, partial(kept_text, asked))
 
 
 def _answer(asked: Asking, form: IntroductionForm) -> Introductions:
@@ -159,49 +150,6 @@ def _wider(asked: Asking, form: IntroductionForm) -> tuple[tuple[str, str], ...]
         if answer.routes:
             found.append((name, value))
     return tuple(found)
-
-
-def _kept(asked: Asking, token: str) -> str | None:
-    return services().typed_texts.find(visitor(asked), token)
-
-
-def _choices(asked: Asking, form: IntroductionForm, box: str) -> tuple[str, tuple[FoundActor, ...]] | None:
-    """What was typed into a box, and whom it can mean; None where it is no longer kept."""
-    text = _kept(asked, form.get(f"{box}_typed"))
-    if text is None:
-        return None
-    return text, find_actors(asked.network, text, language=asked.language, limit=CHOICES).found
-
-
-def _with_typed(asked: Asking, form: IntroductionForm, box: str, text: str) -> IntroductionForm:
-    """The form with whom `text` means, where that is clear; otherwise with a token for a list to choose from."""
-    if not text:
-        return form
-    answer = services().deadlines.answer(
-        lambda: find_actors(asked.network, text, language=asked.language, limit=CHOICES)
-    )
-    exact = [one.actor.id for one in answer.found if _is_called(one, text)]
-    if answer.total == 1 or len(exact) == 1:
-        return form.adding(box, exact[0] if exact else answer.found[0].actor.id)
-    return form.setting(f"{box}_typed", _token(asked, text))
-
-
-def _is_called(found: FoundActor, text: str) -> bool:
-    names = (found.actor.name, found.actor.acronym or "", found.matched or "")
-    return fold(text) in {fold(name) for name in names if name}
-
-
-def _with_words(asked: Asking, form: IntroductionForm, end: str, text: str) -> IntroductionForm:
-    name = f"{end}_words"
-    if not text:
-        return form.without(name)
-    kept = form.get(name)
-    return form if kept and _kept(asked, kept) == text else form.setting(name, _token(asked, text))
-
-
-def _token(asked: Asking, text: str) -> str:
-    g.token_is_needed = True
-    return services().typed_texts.keep(visitor(asked), text)
 
 
 def introductions_example(network: Network) -> Mapping[str, str]:

@@ -20,12 +20,14 @@ from web.sources import SOURCES
 from web.statements import STATEMENT
 from web.static_files import static_files
 from web.ties import BETWEEN, TIES
+from web.what_if import KEPT, WHAT_IF
+from web.what_if_changes import what_if
 
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
-    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, REQUESTS, NEW, OWN, ASKED),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, WHAT_IF, KEPT, REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),
-    *(introductions, landscape, requests, decisions, opt_outs),
+    *(introductions, landscape, what_if, requests, decisions, opt_outs),
 )

@@ -22,6 +22,7 @@ from queries.broker_values import Broker, Order
 from queries.brokers import MOST_SHOWN
 from queries.groupings import GroupBy
 from queries.introduction_values import Reason
+from queries.plan_reading import USUAL_KIND
 from web import formats, headers, words
 from web.actors import LARGEST_MAP
 from web.asking import asking, services
@@ -56,6 +57,7 @@ def install(app: Flask) -> None:
         MARKS=MARKS,
         MOST_BROKERS=MOST_SHOWN,
         ORDERS=tuple(Order),
+        USUAL_KIND=USUAL_KIND,
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
         can_curate=_can_curate,
@@ -86,6 +88,7 @@ def _own_filters() -> dict[str, Callable[..., Any]]:
         "factor_lines": factor_lines,
         "group_name": group_in_words,
         "in_words": _in_words,
+        "kind_phrase": _kind_phrase,
         "label": formats.label,
         "members": _members,
         "named": formats.named,
@@ -196,6 +199,11 @@ def _sort_of(actor: Actor) -> str:
 def _tie_phrase(kind: str, *, is_outgoing: bool = True) -> str:
     tie = services().networks.kinds.tie(kind)
     return (tie.label if is_outgoing else tie.inverse)[asking().language]
+
+
+def _kind_phrase(kind: str) -> str:
+    """The phrase of a kind of tie that an address names; the name itself where this installation has no such kind."""
+    return _tie_phrase(kind) if kind in services().networks.kinds.ties else kind
 
 
 @pass_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web import broker_words, introduction_words, request_words, silo_words
+from web import broker_words, introduction_words, request_words, silo_words, what_if_words
 
 
 def _(message: str) -> str:
@@ -157,6 +157,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     **introduction_words.TABLES,
     **broker_words.TABLES,
     **silo_words.TABLES,
+    **what_if_words.TABLES,
 }
 
 

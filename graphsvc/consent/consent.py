@@ -1,4 +1,4 @@
-"""The introductions file of an installation: opt-outs, requests, and what of them each viewer's network takes in."""
+"""The introductions file of an installation: opt-outs, requests, what of them each viewer's network takes in, plans."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from threading import Lock
 from graphsvc.access import Scope, Viewer
 from graphsvc.consent.opt_outs import OptOuts
 from graphsvc.consent.outcomes import Answer, read_answers
+from graphsvc.consent.plans import Plans
 from graphsvc.consent.requests import Requests
 from graphsvc.errors import NotFound
 from graphsvc.sqlite_file import SqliteFile
 
 FILE_NAME = "introductions.sqlite"
 PACKAGE = "graphsvc.consent"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,13 @@ NOTHING_KNOWN = Consented()
 
 
 class Consent:
-    """Opt-outs, requests and whose account speaks for whom, in one file. Safe to use from several threads."""
+    """Opt-outs, requests, plans and whose account speaks for whom, in one file. Safe to use from several threads."""
 
     def __init__(self, file: SqliteFile, clock: Callable[[], float] = time.time) -> None:
         self._file = file
         self.opt_outs = OptOuts(file, clock)
         self.requests = Requests(file, self.opt_outs, clock)
+        self.plans = Plans(file, clock)
         self._lock = Lock()
         self._mark: tuple[int, int] | None = None
         self._seen: dict[tuple[Scope, ...], Consented] = {}
@@ -71,7 +73,8 @@ class Consent:
     def is_empty(self) -> bool:
         """Whether nothing was ever recorded here."""
         linked = self._file.row("any_account_key")
-        return not (self.opt_outs.all() or self._file.rows("scopes_of_requests") or linked)
+        asked = self._file.rows("scopes_of_requests")
+        return not (self.opt_outs.all() or asked or linked or self.plans.any())
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of the file as it is at this moment. Raises StoreRefused where `path` is there already."""

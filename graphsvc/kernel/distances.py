@@ -114,6 +114,22 @@ def ties_from(rows: Rows, start: int, most: int) -> tuple[I32, I64]:
     return distance, reached[:count]
 
 
+def ties_from_any(rows: Rows, starts: I64) -> I32:
+    """Ties on a shortest path from the nearest of `starts` to every actor, by place; -1: there is none."""
+    distance = np.full(rows.offsets.size - 1, -1, dtype=np.int32)
+    distance[starts] = 0
+    edge = np.unique(starts)
+    for step in range(1, distance.size):
+        counts = rows.offsets[edge + 1] - rows.offsets[edge]
+        skipped = np.repeat(rows.offsets[edge] - np.cumsum(counts) + counts, counts)
+        found = rows.neighbours[skipped + np.arange(counts.sum())]
+        edge = np.unique(found[distance[found] < 0]).astype(np.int64)
+        if not edge.size:
+            break
+        distance[edge] = step
+    return distance
+
+
 def _ties_between(G: TieGraph, source: Hashable, target: Hashable) -> int:
     for what, actor in (("Source", source), ("Target", target)):
         if actor not in G:

@@ -14,12 +14,14 @@ PUBLIC_TIE = NETWORK.ties[0].id
 VIEWERS = (None, "rosa", "clara", "adan")
 """A guest, a member, a coordinator of the collection, an administrator."""
 
+WHAT_IF = ("/en/landscape/what-if", "/api/v1/landscape/what-if", "/api/v1/landscape/what-if.csv")
 WAYS = {
     PUBLIC: (
         *("/en/actors/{id}", "/api/v1/actors/{id}", "/en/statements/{id}", "/api/v1/statements/{id}"),
         *("/en/map?root={id}", "/api/v1/map?root={id}", "/api/v1/maps/ego/{id}"),
         *(f"{way}?from={OTHER}&to={{id}}" for way in ("/en/introductions", "/api/v1/introductions.csv")),
         *(f"{way}?from={OTHER}&to={{id}}" for way in ("/api/v1/introductions", "/api/v1/maps/routes")),
+        *(f"{way}?from={OTHER}&to={{id}}&add={OTHER}:{{id}}" for way in WHAT_IF),
     ),
     PUBLIC_TIE: ("/en/statements/{id}", "/api/v1/statements/{id}"),
 }

@@ -44,6 +44,8 @@ from queries.overview import overview
 from queries.route_ends import BadEnd
 from queries.search import find_actors
 from queries.silos import find_silos
+from queries.what_if import find_what_if
+from queries.what_if_values import Change, Plan, PlanLine
 from tests.networks import NAMES, Network, load, networks, telling, viewers, visible_part
 
 KINDS, ALIASES = Kinds.load(), Aliases.load()
@@ -115,6 +117,17 @@ def ask_missing_ties(seen: Seen, network: Network) -> Any:
     return [_or_absent(partial(ask, EndAsked((one.id,)), steps=2)) for one in network.actors[:MOST_STARTS]]
 
 
+def ask_what_if(seen: Seen, network: Network) -> Any:
+    """From each of the first actors: a tie to every other one, and none; somebody leaves. Hidden ones too."""
+    ids = [one.id for one in network.actors]
+    target = EndAsked((), ActorClass(role="policymaker"))
+    pairs = [(one, other) for one in ids[:MOST_STARTS] for other in ids if one != other][:MOST_PAIRS]
+    plans = [Plan((PlanLine(change, *pair),)) for pair in pairs for change in (Change.ADD, Change.REMOVE)]
+    plans += [Plan(tuple(PlanLine(Change.LEAVE, one) for one in ids[:3]))] if ids else []
+    ask = partial(find_what_if, seen, start=EndAsked(tuple(ids[:1])), target=target, walkable=WALKABLE, language="en")
+    return [_or_absent(partial(ask, plan)) for plan in plans]
+
+
 def ask_version(seen: Seen, _: Network) -> Any:
     return seen.version
 
@@ -136,6 +149,7 @@ QUESTIONS = (
     ask_introductions,
     ask_missing_ties,
     ask_silos,
+    ask_what_if,
     ask_measures,
     ask_suggestions,
     ask_version,

@@ -1,5 +1,5 @@
 -- name: schema
--- does: makes the tables of the introductions file, format 1
+-- does: makes the tables of the introductions file, format 2
 -- access: write
 CREATE TABLE IF NOT EXISTS opt_out (
     id TEXT PRIMARY KEY,
@@ -91,3 +91,41 @@ CREATE TABLE IF NOT EXISTS account_key (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS account_by_key ON account_key (key);
+
+CREATE TABLE IF NOT EXISTS kept_plan (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('public', 'members', 'restricted')),
+    title TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    created_at REAL NOT NULL
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS kept_plan_by_account ON kept_plan (account, created_at);
+
+CREATE TABLE IF NOT EXISTS kept_plan_line (
+    kept_plan TEXT NOT NULL REFERENCES kept_plan (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    change TEXT NOT NULL CHECK (change IN ('add', 'remove', 'leave')),
+    kind TEXT,
+    PRIMARY KEY (kept_plan, number)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS kept_plan_actor (
+    kept_plan TEXT NOT NULL REFERENCES kept_plan (id) ON DELETE CASCADE,
+    part TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (kept_plan, part, place)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS kept_plan_key (
+    kept_plan TEXT NOT NULL,
+    part TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (kept_plan, part, place, key),
+    FOREIGN KEY (kept_plan, part, place) REFERENCES kept_plan_actor (kept_plan, part, place) ON DELETE CASCADE
+) STRICT;

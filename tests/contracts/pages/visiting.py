@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graphsvc.access import Viewer
-from tests.webapp import Site, asked_request
+from tests.webapp import Site, asked_request, kept_plan
 from web.pages import API, Page
 from web.requests import ASKED_EXAMPLE, OWN_EXAMPLE
 from web.search import EXAMPLE
+from web.what_if import KEPT_EXAMPLE
 
 SEARCHED = "example"
 HAS_AN_ACCOUNT = "rosa"
@@ -75,9 +76,11 @@ def addresses(site: Site, client: FlaskClient, page: Page, language: str, viewer
 
 
 def made(site: Site, client: FlaskClient, value: str) -> str:
-    """What stands for `value` of an example: a typed text and a request are made, the rest is as it is."""
+    """What stands for `value` of an example: a typed text, a plan and a request are made, the rest is as it is."""
     if value == EXAMPLE:
         return keep_text(client)
+    if value == KEPT_EXAMPLE:
+        return kept_plan(site, HAS_AN_ACCOUNT)
     return asked_request(site, HAS_AN_ACCOUNT) if value in (OWN_EXAMPLE, ASKED_EXAMPLE) else value
 
 
