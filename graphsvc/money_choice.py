@@ -43,7 +43,7 @@ class Side(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a statement is not counted."""
+    """Why a statement is not counted; that it has no rate is found later, by whoever converts."""
 
     OTHER_STAGE = "other-stage"
     OTHER_SIDE = "other-side"
@@ -52,6 +52,7 @@ class Why(StrEnum):
     ENDED = "called-off"
     NO_AMOUNT = "no-amount"
     NO_YEAR = "no-year"
+    UNCONVERTED = "unconverted"
 
 
 class _Place(Enum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -21,8 +22,8 @@ from graphsvc.kernel.flows import FlowGraph, Mask
 MOST_WORK = 20_000_000
 """Recipients times flows for which least and most are worked out: about twenty seconds."""
 
-Paid = tuple[str, str, int, int]
-"""Who paid, who got it, minor units (negative: returned), year."""
+Paid = tuple[Any, Any, int, int]
+"""Who paid, who got it (ids that can be sorted), minor units (negative: returned), year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class NetPayments:
     @classmethod
     def of(cls, payments: Iterable[Paid]) -> NetPayments:
         """Those of `payments`. Raises TooMuchMoney."""
-        sums: dict[tuple[str, str, int], int] = defaultdict(int)
+        sums: dict[tuple[Any, Any, int], int] = defaultdict(int)
         for ego, alter, minor, year in payments:
             sums[ego, alter, year] += minor
         paid = {key: minor for key, minor in sums.items() if minor > 0}

@@ -139,17 +139,16 @@ def own_money(graph: FlowGraph, actor: int, year: int | None = None) -> I64:
     return origin
 
 
-def all_money(graph: FlowGraph, actor: int) -> tuple[I64, Mask]:
-    """(origin, ends_at) for `trace`: all that `actor` had, also what it got from others, as if it came from there."""
-    nodes = graph.nodes_of(actor)
-    mine = np.zeros(len(graph), dtype=np.bool_)
-    mine[nodes] = True
-    into = mine[graph.alter]
-    carried = np.zeros(len(graph), dtype=np.int64)
-    kept_over = into & graph.is_carried
-    carried[graph.alter[kept_over]] = graph.amount[kept_over]
-    origin = np.where(mine, graph.total - carried, 0)
-    return origin, into & ~graph.is_carried
+def all_money(graph: FlowGraph, *actors: int) -> tuple[I64, Mask]:
+    """(origin, ends_at) for `trace`: all that `actors` had, also what they got from others, as if it came from them.
+
+    What they pay each other is followed on; what others pay them is at its end.
+    """
+    mine = np.isin(graph.actor, np.array(actors, dtype=np.int64))
+    outside = mine[graph.alter] & ~mine[graph.ego]
+    origin = np.where(mine, graph.own, 0)
+    np.add.at(origin, graph.alter[outside], graph.amount[outside])
+    return origin, outside
 
 
 def round_to(whole: I64, rest: F64, total: int) -> I64:

@@ -175,16 +175,27 @@ class FlowGraph:
         nodes = np.arange(first, last)
         return nodes if year is None else nodes[self.year[nodes] == year]
 
-    def refuse_leakless(self) -> None:
-        """Raises LeaklessGroup for the first closed group of payers that keeps nothing."""
+    def until(self, year: int) -> FlowGraph:
+        """The graph of the payments up to the end of `year`, as if there were no later ones."""
+        paid = np.flatnonzero(~self.is_carried & (self.year[self.ego] <= year))
+        ends = self.actor[self.ego[paid]], self.actor[self.alter[paid]]
+        return FlowGraph.of(self.ids, *ends, self.amount[paid], self.year[self.ego[paid]])
+
+    def leakless(self) -> I64:
+        """The nodes of all closed groups of payers that keep nothing. No other money ever comes to them."""
         blocks = int(self.block.max(initial=-1)) + 1
         leaks = np.zeros(blocks, dtype=np.bool_)
         leaks[self.block[self.kept > 0]] = True
         leaving = self.block[self.ego] != self.block[self.alter]
         leaks[self.block[self.ego[leaving]]] = True
-        closed = np.flatnonzero(~leaks)
+        found: I64 = np.flatnonzero(~leaks[self.block]) if blocks else np.zeros(0, dtype=np.int64)
+        return found
+
+    def refuse_leakless(self) -> None:
+        """Raises LeaklessGroup for the first closed group of payers that keeps nothing."""
+        closed = self.leakless()
         if closed.size:
-            inside = np.flatnonzero(self.block == closed[0])
+            inside = closed[self.block[closed] == self.block[closed].min()]
             raise LeaklessGroup(tuple(sorted({self.ids[one] for one in self.actor[inside].tolist()}, key=str)))
 
 

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-MODULES = {"brokers": "brokers", "missing-ties": "missing_ties", "silos": "silos", "what-if": "what_if"}
+MODULES = {
+    "brokers": "brokers",
+    "flows": "flows",
+    "missing-ties": "missing_ties",
+    "silos": "silos",
+    "what-if": "what_if",
+}
 """{question: module}. Each offers HELP, EXAMPLES, `configure(parser)` and `ask(network, args, console)`."""
 
 

@@ -1,0 +1,294 @@
+"""What one recipient's money hangs on: its funders, the intermediaries it comes through, and who else could fund it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from graphsvc.chance_values import Walkable
+from graphsvc.identity.actors import Actor
+from graphsvc.kernel.concentration import Concentration, concentration
+from graphsvc.model.statements import ActorId
+from graphsvc.money_choice import Stage
+from graphsvc.network import Network
+from queries.funding_ledger import Ledger, ledger_of
+from queries.funding_reach import hops_in, reach
+from queries.funding_traced import Followed
+from queries.funding_values import USUAL_LONGEST
+from queries.introduction_values import Controls, EndAsked, Tier
+from queries.introductions import find_introductions
+
+SHOWN_FUNDERS, SHOWN_THROUGH, SHOWN_PEERS, NAMED = 30, 15, 8, 5
+PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Funder:
+    """Who pays the recipient directly: how much in all asked years (None: not published), and its share."""
+
+    actor: Actor
+    amount: Decimal | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """An actor that money passes on its way.
+
+    Attributes:
+        amount: what comes through it by proportional sharing; least, most: however it is mixed; None: not published.
+        share: amount of all that is received.
+        is_only_way: without it no known money would come from anybody else.
+    """
+
+    actor: Actor
+    amount: Decimal | None
+    least: Decimal | None
+    most: Decimal | None
+    share: float | None
+    is_only_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionTo:
+    """The best route of introductions to a funder: its actors in order, and its chance in words."""
+
+    actors: tuple[Actor, ...]
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFunder:
+    """Who funds peers of the recipient, and not it: how many peers, the first of them, the way to an introduction."""
+
+    actor: Actor
+    peers: int
+    first_peers: tuple[Actor, ...]
+    introduction: IntroductionTo | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundingDependence:
+    """What the money of one recipient hangs on.
+
+    Attributes:
+        received: all counted money it gets; None: nobody says how much.
+        concentration: over its direct funders' amounts, "as if so many equal funders"; `unpublished` more have none.
+        independent: the most funders within two steps whose ways to it share no intermediary.
+        peers: how many others get money of the same payer or through the same project.
+    """
+
+    actor: Actor
+    stage: Stage
+    currency: str
+    year: int | None
+    received: Decimal | None
+    funders: tuple[Funder, ...]
+    funders_total: int
+    unpublished: int
+    concentration: Concentration
+    through: tuple[Through, ...]
+    independent: tuple[Actor, ...]
+    peers: int
+    peer_funders: tuple[PeerFunder, ...]
+    missing: tuple[str, ...]
+
+
+def find_funding_dependence(
+    network: Network,
+    actor_id: str,
+    *,
+    as_of: date,
+    stage: str | None = None,
+    currency: str | None = None,
+    year: int | None = None,
+    language: str,
+) -> FundingDependence:
+    """What the money of `actor_id` hangs on, among the statements that the viewer may see.
+
+    Args:
+        as_of: the day for which introductions to funders are looked for.
+        stage, currency, year: as `find_funding_paths`.
+
+    Raises:
+        NotFound: the actor is not there for this viewer.
+        BadStage, BadCurrency: what was given is not one of those.
+    """
+    me = network.snapshot.number_of[network.find(actor_id)]
+    ledger = ledger_of(network, stage, currency)
+    return _Dependence(network, ledger, me, year, language).tell(as_of)
+
+
+class Payers:
+    """Who pays whom, by number; a project stands for those who pay or answer for it."""
+
+    def __init__(self, network: Network, ledger: Ledger, year: int | None) -> None:
+        self._kind = network.traits().kind
+        self.hops = hops_in(ledger, year)
+        self.above: dict[int, list[int]] = defaultdict(list)
+        self.below: dict[int, list[int]] = defaultdict(list)
+        for ego, alter in self.hops:
+            self.above[alter].append(ego)
+            self.below[ego].append(alter)
+
+    def of(self, actor: int) -> frozenset[int]:
+        """The payers of `actor`, through projects too; no project, never itself."""
+        found: set[int] = set()
+        for payer in self.above.get(actor, ()):
+            found |= set(self.above.get(payer, ())) if self.is_project(payer) else {payer}
+        return frozenset(one for one in found if one != actor and not self.is_project(one))
+
+    def is_project(self, actor: int) -> bool:
+        """Whether it is a project."""
+        return bool(self._kind[actor] == PROJECT)
+
+    def peers(self, actor: int) -> tuple[int, ...]:
+        """Those of the same kind who get money of the same payer, or through the same project, and do not pay it."""
+        found = {other for payer in self.above.get(actor, ()) for other in self.below.get(payer, ())}
+        found -= self.of(actor) | {actor}
+        return tuple(sorted(one for one in found if self._kind[one] == self._kind[actor]))
+
+    def without(self, actor: int, left_out: int, longest: int = USUAL_LONGEST) -> frozenset[int]:
+        """Who could still pay `actor`, in at most so many steps, if `left_out` were not there."""
+        seen, layer = {actor}, [actor]
+        for _ in range(longest):
+            layer = [one for alter in layer for one in self.above.get(alter, ()) if one != left_out and one not in seen]
+            seen |= set(layer)
+        return frozenset(one for one in seen if one != actor and not self.is_project(one))
+
+
+def independent_funders(payers: Payers, actor: int) -> tuple[int, ...]:
+    """The most funders within two steps such that no two come through the same direct payer (a matching); sorted.
+
+    A direct payer that nobody pays is a funder itself.
+    """
+    behind = {
+        payer: sorted(payers.of(payer) - {actor}) or [payer] for payer in sorted(payers.of(actor)) if payer != actor
+    }
+    taken: dict[int, int] = {}
+
+    def place(payer: int, tried: set[int]) -> bool:
+        for funder in behind[payer]:
+            if funder not in tried:
+                tried.add(funder)
+                if funder not in taken or place(taken[funder], tried):
+                    taken[funder] = payer
+                    return True
+        return False
+
+    for payer in behind:
+        place(payer, set())
+    return tuple(sorted(taken))
+
+
+def peer_funders(payers: Payers, actor: int, peers: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
+    """(funder, the peers that it funds) for funders of `peers` that do not fund `actor`, those of most peers first."""
+    own = payers.of(actor) | {actor}
+    found: dict[int, list[int]] = defaultdict(list)
+    for peer in sorted(peers):
+        for funder in sorted(payers.of(peer) - own):
+            found[funder].append(peer)
+    return sorted(((one, tuple(some)) for one, some in found.items()), key=lambda item: (-len(item[1]), item[0]))
+
+
+class _Dependence:
+    """Tells one answer."""
+
+    def __init__(self, network: Network, ledger: Ledger, me: int, year: int | None, language: str) -> None:
+        self.network, self.ledger, self.me, self.year, self.language = network, ledger, me, year, language
+        self.payers = Payers(network, ledger, year)
+        self.direct = sorted(self.payers.above.get(me, ()))
+        self.followed = Followed(network, ledger, tuple(self.direct), year)
+
+    def tell(self, as_of: date) -> FundingDependence:
+        amounts = {payer: self._amount(payer) for payer in self.direct}
+        known = [minor for minor in amounts.values() if minor is not None]
+        received = sum(known) if known else None
+        order = sorted(amounts, key=lambda one: (amounts[one] is None, -(amounts[one] or 0), one))
+        peers = self.payers.peers(self.me)
+        candidates = peer_funders(self.payers, self.me, peers)[:SHOWN_PEERS]
+        between = self._between()
+        independent = independent_funders(self.payers, self.me)
+        numbers = {self.me, *self.direct, *between, *independent}
+        numbers |= {one for funder, some in candidates for one in (funder, *some[:NAMED])}
+        shown = self._shown(numbers)
+        return FundingDependence(
+            actor=shown[self.me],
+            stage=self.ledger.stage,
+            currency=self.ledger.currency,
+            year=self.year,
+            received=self._money(received),
+            funders=tuple(self._funder(one, amounts[one], received, shown) for one in order[:SHOWN_FUNDERS]),
+            funders_total=len(order),
+            unpublished=len(amounts) - len(known),
+            concentration=concentration(known),
+            through=tuple(self._through(one, received, shown) for one in between),
+            independent=tuple(shown[one] for one in independent),
+            peers=len(peers),
+            peer_funders=tuple(self._peer_funder(one, some, shown, as_of) for one, some in candidates),
+            missing=self._missing(amounts),
+        )
+
+    def _amount(self, payer: int) -> int | None:
+        years = self.ledger.paid.get((payer, self.me), {})
+        asked = [minor for year, minor in years.items() if self.year in (None, year)]
+        return sum(asked) if asked else None
+
+    def _between(self) -> list[int]:
+        """Those on a way to the recipient whom somebody pays, most of its money first."""
+        upward = reach(((alter, ego) for ego, alter in self.payers.hops), [self.me], None, USUAL_LONGEST)
+        found = [one for one in upward.steps if one != self.me and self.payers.of(one)]
+        found = [one for one in found if not self.payers.is_project(one)]
+        about = {one: self._via(one)[0] or 0 for one in found[:200]}
+        return sorted(about, key=lambda one: (-about[one], upward.steps[one], one))[:SHOWN_THROUGH]
+
+    def _via(self, actor: int) -> tuple[int | None, tuple[int, int] | None]:
+        followed = Followed(self.network, self.ledger, (actor,), self.year)
+        if self.ledger.place(actor) is None or not followed.roughly.get(self.me):
+            return None, None
+        return followed.arriving(self.me), followed.range_of(self.me)
+
+    def _through(self, actor: int, received: int | None, shown: Mapping[int, Actor]) -> Through:
+        amount, between = self._via(actor)
+        share = None if amount is None or not received else amount / received
+        least, most = between or (None, None)
+        only = self.payers.without(self.me, actor) == frozenset()
+        return Through(shown[actor], self._money(amount), self._money(least), self._money(most), share, only)
+
+    def _funder(self, payer: int, minor: int | None, received: int | None, shown: Mapping[int, Actor]) -> Funder:
+        share = None if minor is None or not received or minor < 0 else minor / received
+        return Funder(shown[payer], self._money(minor), share)
+
+    def _peer_funder(self, funder: int, peers: tuple[int, ...], shown: Mapping[int, Actor], as_of: date) -> PeerFunder:
+        first = tuple(shown[one] for one in peers[:NAMED])
+        return PeerFunder(shown[funder], len(peers), first, self._introduction(shown[funder].id, as_of))
+
+    def _introduction(self, funder: ActorId, as_of: date) -> IntroductionTo | None:
+        mine = self.network.snapshot.actors.ids[self.me]
+        controls = Controls(Walkable(as_of), routes=1)
+        found = find_introductions(
+            self.network, EndAsked((mine,)), EndAsked((funder,)), controls, language=self.language
+        )
+        if not found.routes:
+            return None
+        best = found.routes[0]
+        return IntroductionTo((best.steps[0].ego, *(step.alter for step in best.steps)), best.tier)
+
+    def _shown(self, numbers: Collection[int]) -> dict[int, Actor]:
+        ids = self.network.snapshot.actors.ids
+        shown = self.network.actors([ids[one] for one in sorted(numbers)], self.language)
+        return {one: shown[ids[one]] for one in numbers if ids[one] in shown}
+
+    def _money(self, minor: int | None) -> Decimal | None:
+        return None if minor is None else self.ledger.amount(minor)
+
+    def _missing(self, amounts: Mapping[int, int | None]) -> tuple[str, ...]:
+        found = {
+            "no-funders": not amounts,
+            "no-amounts": any(minor is None for minor in amounts.values()),
+            "unconverted": any((payer, self.me) in self.ledger.unconverted for payer in amounts),
+        }
+        return tuple(code for code, is_so in found.items() if is_so)

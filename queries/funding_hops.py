@@ -1,0 +1,156 @@
+"""The cells of the table of hops: each amount with what it is made of, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graphsvc.exchange_rates import NoRate
+from graphsvc.identity.actors import Actor
+from graphsvc.model.statements import StatementId
+from graphsvc.money_choice import Beside, MoneySaid, Why
+from queries.funding_ledger import Counted, Ledger, Pair, Unconverted
+from queries.funding_traced import Followed
+from queries.funding_values import Aside, Cell, Hop, LeftOut, LevelTotal, Stated
+
+FIRST_LEFT_OUT = 20
+
+
+@dataclass(frozen=True)
+class HopTable:
+    """Makes the hops of one answer.
+
+    Attributes:
+        level: of each hop; is_closing: those that close a circle.
+    """
+
+    ledger: Ledger
+    followed: Followed
+    level: Mapping[Pair, int]
+    is_closing: frozenset[Pair]
+
+    def amount(self, pair: Pair) -> int | None:
+        """Minor units counted in the asked years, returns taken off; None where nothing is published."""
+        paid = self._paid(pair)
+        return sum(paid.values()) if paid else None
+
+    def attributed(self, pair: Pair) -> int | None:
+        """The payers' part of it; None where nothing is published."""
+        if self.amount(pair) is None:
+            return None
+        return sum(self.followed.on_hops.get(pair, {}).values())
+
+    def _paid(self, pair: Pair) -> dict[int, int]:
+        year = self.followed.year
+        return {when: minor for when, minor in self.ledger.paid.get(pair, {}).items() if year in (None, when)}
+
+    def hop(self, pair: Pair, actors: Mapping[int, Actor]) -> Hop:
+        """The hop with its cells."""
+        return Hop(
+            payer=actors[pair[0]],
+            recipient=actors[pair[1]],
+            level=self.level[pair],
+            amount=self._money(self.amount(pair)),
+            attributed=self._money(self.attributed(pair)),
+            cells=self._cells(pair),
+            project_statements=self.ledger.links.get(pair, ()),
+            is_circle=pair in self.is_closing,
+        )
+
+    def totals(self) -> tuple[LevelTotal, ...]:
+        """Of each level, over the asked years and in each of them; of all hops, also those that are not shown."""
+        by_level: dict[tuple[int, int | None], list[tuple[int | None, int]]] = defaultdict(list)
+        for pair, level in self.level.items():
+            by_level[level, None].append((self.amount(pair), self.attributed(pair) or 0))
+            shares = self.followed.on_hops.get(pair, {})
+            for year, minor in self._paid(pair).items():
+                by_level[level, year].append((minor, shares.get(year, 0)))
+        return tuple(
+            LevelTotal(
+                level,
+                year,
+                self.ledger.amount(sum(minor or 0 for minor, _ in rows)),
+                self.ledger.amount(sum(part for _, part in rows)),
+                len(rows),
+                sum(1 for minor, _ in rows if minor is None),
+            )
+            for (level, year), rows in sorted(by_level.items(), key=lambda item: (item[0][0], item[0][1] or 0))
+        )
+
+    def counted(self, pair: Pair) -> tuple[Counted, ...]:
+        """What is counted on a hop in the asked years."""
+        year = self.followed.year
+        return tuple(one for one in self.ledger.counted.get(pair, ()) if year in (None, one.said.year))
+
+    def asides(self, pair: Pair) -> tuple[Beside, ...]:
+        """What stands beside in the asked years, or has no date."""
+        return tuple(one for one in self.ledger.beside.get(pair, ()) if self._is_asked(one.said))
+
+    def unconverted(self, pair: Pair) -> tuple[Unconverted, ...]:
+        """What would be counted in the asked years, and has no rate."""
+        return tuple(one for one in self.ledger.unconverted.get(pair, ()) if self._is_asked(one.said))
+
+    def uncounted(self, pair: Pair) -> list[MoneySaid]:
+        """The statements of a hop that are not in the sums."""
+        return [one.said for one in self.asides(pair)] + [one.said for one in self.unconverted(pair)]
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What is not in the sums on these hops, by reason; statements without any amount are no money left out."""
+        groups: dict[Why | NoRate, list[MoneySaid]] = defaultdict(list)
+        for pair in self.level:
+            for one in self.asides(pair):
+                if one.why is not Why.NO_AMOUNT:
+                    groups[one.why].append(one.said)
+            for other in self.unconverted(pair):
+                groups[other.why].append(other.said)
+        return tuple(_left_out(why, said) for why, said in sorted(groups.items()))
+
+    def _is_asked(self, said: MoneySaid) -> bool:
+        return self.followed.year is None or said.year in (None, self.followed.year)
+
+    def _money(self, minor: int | None) -> Decimal | None:
+        return None if minor is None else self.ledger.amount(minor)
+
+    def _cells(self, pair: Pair) -> tuple[Cell, ...]:
+        stated: dict[int | None, list[Stated]] = defaultdict(list)
+        asides: dict[int | None, list[Aside]] = defaultdict(list)
+        for one in self.counted(pair):
+            stated[one.said.year].append(self._stated(one))
+        for other in self.asides(pair):
+            asides[other.said.year].append(_aside(other))
+        for left in self.unconverted(pair):
+            asides[left.said.year].append(_aside(Beside(left.said, Why.UNCONVERTED)))
+        shares, paid = self.followed.on_hops.get(pair, {}), self._paid(pair)
+        years = sorted(stated.keys() | asides.keys(), key=lambda year: (year is None, year or 0))
+        return tuple(
+            Cell(
+                year,
+                self._money(paid.get(year)) if year is not None else None,
+                self._money(shares.get(year, 0)) if year in paid else None,
+                tuple(stated[year]),
+                tuple(asides[year]),
+            )
+            for year in years
+        )
+
+    def _stated(self, one: Counted) -> Stated:
+        said = one.said
+        amount, currency = said.amount or Decimal(0), said.currency or ""
+        return Stated(said.id, amount, currency, self.ledger.amount(one.minor), one.rate, said.source)
+
+
+def _aside(beside: Beside) -> Aside:
+    said = beside.said
+    return Aside(said.id, beside.why, said.stage, said.amount, said.currency, said.source)
+
+
+def _left_out(why: Why | NoRate, said: Iterable[MoneySaid]) -> LeftOut:
+    rows = sorted(said, key=lambda one: one.id)
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in rows:
+        if one.amount is not None and one.currency is not None:
+            sums[one.currency] += one.amount
+    ids: tuple[StatementId, ...] = tuple(one.id for one in rows[:FIRST_LEFT_OUT])
+    return LeftOut(why, len(rows), tuple(sorted(sums.items())), ids)

@@ -1,0 +1,275 @@
+"""Where money goes and where it comes from: paths, attribution with its range, and what cannot be traced further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from graphsvc.identity.actors import Actor
+from graphsvc.model.statements import ActorId, Source, StatementId
+from graphsvc.model.values import Status
+from graphsvc.network import Network
+from queries.funding_hops import HopTable
+from queries.funding_ledger import Pair, ledger_of
+from queries.funding_reach import Reach, closing, hops_in, origins, reach
+from queries.funding_traced import Followed, circles_among
+from queries.funding_values import (
+    LONGEST,
+    MOST_SHOWN,
+    SHOWN,
+    USUAL_LONGEST,
+    BadFlowQuestion,
+    FundingPath,
+    FundingPaths,
+    Hop,
+    Party,
+    Recipient,
+    Step,
+    YearAmount,
+)
+from queries.funding_ways import Way, best_ways
+from queries.introduction_values import EndAsked
+
+MOST_HOPS = 300
+MOST_NAMED = 50
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+def find_funding_paths(
+    network: Network,
+    payers: EndAsked | None,
+    recipients: EndAsked | None = None,
+    *,
+    stage: str | None = None,
+    currency: str | None = None,
+    year: int | None = None,
+    longest: int = USUAL_LONGEST,
+    limit: int = SHOWN,
+    language: str,
+) -> FundingPaths:
+    """The paths of money from `payers` to `recipients`, among the statements that the viewer may see.
+
+    Args:
+        payers: actors or a class; None: everybody whose money comes to `recipients`.
+        recipients: actors or a class; None: everybody that the money goes to. One of the two is needed.
+        stage: a stage of money by name; None: the one with amounts for most pairs.
+        currency: ISO 4217; None: the one in which most is stated.
+        year: what the payers had in this year, until its end; None: all years.
+        longest: hops of a path, 1 to `LONGEST`; limit: recipients and paths shown, 1 to `MOST_SHOWN`.
+
+    Raises:
+        NotFound: an actor is not there for this viewer.
+        BadStage, BadCurrency, BadFlowQuestion: what was given is not one of those, or not within the limits.
+    """
+    if not 1 <= longest <= LONGEST:
+        raise BadFlowQuestion(f"A path has 1 to {LONGEST} hops.", hint=f"{USUAL_LONGEST} is usual.")
+    if not 1 <= limit <= MOST_SHOWN:
+        raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
+    given, wanted = (None if end is None else party(network, end) for end in (payers, recipients))
+    if given is None and wanted is None:
+        raise BadFlowQuestion("Nobody is named.", hint="Say whose money, or to whom it comes.")
+    ledger = ledger_of(network, stage, currency)
+    hops = hops_in(ledger, year)
+    starts = given if given is not None else origins(hops, wanted or (), longest)
+    found = reach(hops, starts, wanted, longest)
+    teller = _Teller(Followed(network, ledger, found.payers, year), found, longest, limit, language)
+    return teller.tell(payers, recipients, given, wanted)
+
+
+def party(network: Network, asked: EndAsked) -> tuple[int, ...]:
+    """The numbers of the actors that an end stands for, sorted. Raises NotFound, BadFlowQuestion if that is nobody."""
+    if len(asked.actors) > MOST_NAMED:
+        raise BadFlowQuestion(f"An end has more than {MOST_NAMED} actors.", hint="Choose fewer, or a class.")
+    number = network.snapshot.number_of
+    found = {number[network.find(actor)] for actor in asked.actors}
+    if asked.of_class is not None and not asked.of_class.is_empty():
+        found |= set(asked.of_class.members(network.traits(), {}))
+    if not found:
+        raise BadFlowQuestion("Nobody stands behind one of the ends.", hint="Choose another name or class.")
+    return tuple(sorted(found))
+
+
+class _Teller:
+    """Tells one answer."""
+
+    def __init__(self, followed: Followed, found: Reach, longest: int, limit: int, language: str) -> None:
+        self.network, self.ledger = followed.network, followed.ledger
+        self.followed, self.reach = followed, found
+        self.longest, self.limit, self.language = longest, limit, language
+        level = {pair: found.steps[pair[0]] + 1 for pair in found.hops}
+        plain = HopTable(self.ledger, followed, level, frozenset())
+        weighed = [(pair, plain.attributed(pair) or 0) for pair in found.hops]
+        self.table = HopTable(self.ledger, followed, level, closing(weighed))
+
+    def tell(
+        self,
+        payers: EndAsked | None,
+        recipients: EndAsked | None,
+        given: tuple[int, ...] | None,
+        wanted: tuple[int, ...] | None,
+    ) -> FundingPaths:
+        table, followed, ledger = self.table, self.followed, self.ledger
+        ways, more_ways = self._ways()
+        counted = [one for pair in self.reach.hops for one in table.counted(pair)]
+        days = sorted(one.said.day.first_day for one in counted if one.said.day)
+        at_ends, not_traceable, back = followed.resting()
+        return FundingPaths(
+            payers=self._party(payers, given),
+            recipients=self._party(recipients, wanted),
+            stage=ledger.stage,
+            stages=ledger.pairs,
+            currency=ledger.currency,
+            year=followed.year,
+            years=tuple(sorted({one.said.year for one in counted if one.said.year is not None})),
+            money=ledger.amount(followed.traced.money),
+            at_ends=ledger.amount(at_ends),
+            not_traceable=ledger.amount(not_traceable),
+            back=ledger.amount(back),
+            levels=table.totals(),
+            hops=tuple(self._hop(pair) for pair in self._shown_hops),
+            hops_total=len(self.reach.hops),
+            recipients_found=tuple(map(self._recipient, self._shown_recipients)),
+            recipients_total=len(self.reach.found()),
+            paths=tuple(map(self._path, ways)),
+            circles=tuple(tuple(self._actors[one] for one in group) for group in self._circles),
+            left_out=table.left_out(),
+            rates=tuple(sorted({one.rate for one in counted if one.rate}, key=lambda one: (one.currency, one.day))),
+            first_day=days[0] if days else None,
+            last_day=days[-1] if days else None,
+            sources=self._sources(),
+            missing=self._missing(not_traceable, more_ways=more_ways),
+        )
+
+    @cached_property
+    def _actors(self) -> dict[int, Actor]:
+        """Everybody who is shown, by number."""
+        ids = self.network.snapshot.actors.ids
+        numbers = {one for pair in self.reach.hops for one in pair} | set(self.reach.payers[:MOST_NAMED])
+        numbers |= {one for group in self._circles for one in group}
+        shown = self.network.actors([ids[one] for one in sorted(numbers)], self.language)
+        return {one: shown[ids[one]] for one in numbers if ids[one] in shown}
+
+    @cached_property
+    def _circles(self) -> tuple[tuple[int, ...], ...]:
+        return circles_among(self.ledger, (one for pair in self.reach.hops for one in pair))
+
+    @cached_property
+    def _shown_hops(self) -> tuple[Pair, ...]:
+        def order(pair: Pair) -> tuple[int, int, int, Pair]:
+            return self.table.level[pair], -(self.table.attributed(pair) or 0), -(self.table.amount(pair) or 0), pair
+
+        largest = sorted(self.reach.hops, key=lambda pair: (-(self.table.attributed(pair) or 0), order(pair)))
+        on_ways = {pair for way in self._ways()[0] for pair in zip(way.actors, way.actors[1:], strict=False)}
+        kept = dict.fromkeys([*sorted(on_ways), *largest][:MOST_HOPS])
+        return tuple(sorted(kept, key=order))
+
+    @cached_property
+    def _shown_recipients(self) -> tuple[int, ...]:
+        about = self.followed.roughly
+        return tuple(
+            sorted(self.reach.found(), key=lambda one: (-about.get(one, 0.0), self.reach.steps[one], one))[: self.limit]
+        )
+
+    def _ways(self) -> tuple[tuple[Way, ...], bool]:
+        return self._best
+
+    @cached_property
+    def _best(self) -> tuple[tuple[Way, ...], bool]:
+        amounts = {pair: self.table.attributed(pair) for pair in self.reach.hops}
+        ends = frozenset(self._shown_recipients if self.reach.recipients is None else self.reach.found())
+        return best_ways(self.reach, ends, amounts, longest=self.longest, limit=self.limit)
+
+    def _hop(self, pair: Pair) -> Hop:
+        return self.table.hop(pair, self._actors)
+
+    def _recipient(self, actor: int) -> Recipient:
+        followed, money = self.followed, self.ledger.amount
+        arrived, between = followed.arriving(actor), followed.range_of(actor)
+        received, kept = followed.received(actor), followed.kept.get(actor, 0)
+        known = arrived is not None and between is not None and received is not None
+        # Only what nobody says an amount of comes to it: how much is not known, and that is not nothing.
+        if not known or (not followed.roughly.get(actor) and not self._is_all_published(actor)):
+            place = followed.place_of(actor)
+            return Recipient(
+                self._actors[actor], None, None, None, None, None, None, (), self.reach.steps[actor], place
+            )
+        years = followed.years_of(actor)
+        found = ((year, followed.arriving(actor, year) or 0) for year in years)
+        return Recipient(
+            actor=self._actors[actor],
+            attributed=money(arrived or 0),
+            least=money(between[0]) if between else None,
+            most=money(between[1]) if between else None,
+            kept=money(kept),
+            received=money(received or 0),
+            share=(arrived or 0) / received if received else None,
+            years=tuple(YearAmount(year, money(minor)) for year, minor in found),
+            steps=self.reach.steps[actor],
+            place=followed.place_of(actor),
+        )
+
+    def _is_all_published(self, actor: int) -> bool:
+        return all(self.table.amount(pair) is not None for pair in self.reach.hops if pair[1] == actor)
+
+    def _path(self, way: Way) -> FundingPath:
+        pairs = zip(way.actors, way.actors[1:], strict=False)
+        amount = None if way.amount is None else self.ledger.amount(way.amount)
+        return FundingPath(tuple(map(self._step, pairs)), amount)
+
+    def _step(self, pair: Pair) -> Step:
+        counted = self.table.counted(pair)
+        said = [one.said for one in counted]
+        said = said or self.table.uncounted(pair)
+        links = self.ledger.links.get(pair, ())
+        years = sorted({one.year for one in said if one.year is not None} | set(self.ledger.link_years.get(pair, ())))
+        statuses = {one.status.value for one in said} or {Status.REALISED.value}
+        amount, attributed = self.table.amount(pair), self.table.attributed(pair)
+        return Step(
+            payer=self._actors[pair[0]],
+            recipient=self._actors[pair[1]],
+            amount=None if amount is None else self.ledger.amount(amount),
+            attributed=None if attributed is None else self.ledger.amount(attributed),
+            first_year=years[0] if years else None,
+            last_year=years[-1] if years else None,
+            statuses=tuple(sorted(statuses)),
+            statements=tuple(sorted({one.id for one in said} | set(links))),
+            is_project=not said,
+        )
+
+    def _party(self, asked: EndAsked | None, numbers: tuple[int, ...] | None) -> Party | None:
+        if asked is None or numbers is None:
+            return None
+        ids: Iterable[ActorId] = dict.fromkeys(self.network.find(actor) for actor in asked.actors)
+        shown = self.network.actors(ids, self.language)
+        return Party(tuple(shown.values()), asked.of_class, len(numbers))
+
+    def _sources(self) -> tuple[Source, ...]:
+        statements: set[StatementId] = set()
+        for pair in self._shown_hops:
+            said = [one.said for one in self.table.counted(pair)] + self.table.uncounted(pair)
+            statements |= {one.id for one in said} | set(self.ledger.links.get(pair, ()))
+        known = self.network.sources()
+        named = sorted({self.ledger.sources[one] for one in statements})
+        return tuple(known[one] for one in named if one in known)
+
+    def _missing(self, not_traceable: int, *, more_ways: bool) -> tuple[str, ...]:
+        hops, year = self.reach.hops, self.followed.year
+        counted = [pair for pair in hops if self.table.amount(pair) is not None]
+        beside = [one for pair in hops for one in self.table.asides(pair)]
+        on_hops = set(hops)
+        found = {
+            "no-amounts": len(counted) < len(hops),
+            "not-traceable": not_traceable > 0,
+            "unconverted": any(self.table.unconverted(pair) for pair in hops),
+            "undated": any(one.said.year is None for one in beside),
+            "one-side": bool(counted) and not any(one.why.value == "other-side" for one in beside),
+            "circles": bool(self._circles),
+            "round-about": bool(set(self.ledger.round_about) & {one for pair in hops for one in pair}),
+            "returned": any(pair in on_hops and year in (None, when) for pair, when, _ in self.ledger.returned),
+            "more-hops": len(hops) > len(self._shown_hops),
+            "more-recipients": len(self.reach.found()) > self.limit,
+            "more-paths": more_ways,
+        }
+        return tuple(code for code, is_so in found.items() if is_so)

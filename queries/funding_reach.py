@@ -1,0 +1,129 @@
+"""Who is tied to whom by money, step by step: from payers downward, from recipients upward, and between the two."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from graphsvc.model.values import Status
+from graphsvc.money_choice import Beside, Why
+from queries.funding_ledger import Ledger, Pair
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The hops between payers and recipients that are at most so long.
+
+    Attributes:
+        payers, recipients: numbers of actors; recipients None: everybody downward.
+        steps: of every actor reached, the fewest hops from the payers (0: a payer).
+        hops: all hops on some way, sorted.
+    """
+
+    payers: tuple[int, ...]
+    recipients: frozenset[int] | None
+    steps: Mapping[int, int]
+    hops: tuple[Pair, ...]
+
+    def found(self) -> tuple[int, ...]:
+        """The recipients that are reached, sorted; never a payer."""
+        wanted = self.steps.keys() if self.recipients is None else self.recipients & self.steps.keys()
+        return tuple(sorted(set(wanted) - set(self.payers)))
+
+
+def hops_in(ledger: Ledger, year: int | None) -> dict[Pair, None]:
+    """The hops of one year, or of all: with counted money, or with a statement that may be of that year."""
+    found: dict[Pair, None] = {}
+    for pair in sorted(ledger.hops()):
+        years = ledger.link_years.get(pair, ())
+        linked = pair in ledger.links and (year is None or not years or year in years)
+        money = [one.said.year for one in ledger.counted.get(pair, ())]
+        money += [one.said.year for one in ledger.unconverted.get(pair, ())]
+        counted = bool(money) and (year is None or year in money)
+        if linked or counted or any(is_hop(one, year) for one in ledger.beside.get(pair, ())):
+            found[pair] = None
+    return found
+
+
+def is_hop(beside: Beside, year: int | None) -> bool:
+    """Whether a statement beside the sums still says that money goes this way in that year."""
+    if beside.why is Why.ENDED or beside.said.status is Status.ENDED:
+        return False
+    return year is None or beside.said.year in (None, year)
+
+
+def origins(hops: Iterable[Pair], recipients: Collection[int], longest: int) -> tuple[int, ...]:
+    """Those up to `longest` hops above `recipients` whom nobody pays; where all are paid by somebody, all of them."""
+    payers: dict[int, list[int]] = defaultdict(list)
+    for ego, alter in hops:
+        payers[alter].append(ego)
+    steps = _steps(recipients, payers, longest)
+    above = [actor for actor in steps if actor not in recipients]
+    first = [actor for actor in above if not payers.get(actor) or steps[actor] == longest]
+    return tuple(sorted(first or above))
+
+
+def reach(hops: Iterable[Pair], payers: Collection[int], recipients: Collection[int] | None, longest: int) -> Reach:
+    """The `hops` that lead from `payers` (to `recipients`) in at most `longest` steps, never through a payer again."""
+    starts = frozenset(payers)
+    forward: dict[int, list[int]] = defaultdict(list)
+    backward: dict[int, list[int]] = defaultdict(list)
+    for ego, alter in hops:
+        if alter not in starts:
+            forward[ego].append(alter)
+            backward[alter].append(ego)
+    steps = _steps(starts, forward, longest)
+    ends = None if recipients is None else frozenset(recipients)
+    below = dict.fromkeys(steps, 0) if ends is None else _steps(ends - starts, backward, longest)
+    kept = tuple(
+        sorted(
+            (ego, alter)
+            for ego, others in forward.items()
+            for alter in others
+            if ego in steps and alter in below and steps[ego] + 1 + below[alter] <= longest
+        )
+    )
+    on_way = starts | {actor for pair in kept for actor in pair}
+    return Reach(tuple(sorted(starts)), ends, {actor: far for actor, far in steps.items() if actor in on_way}, kept)
+
+
+def _steps(starts: Iterable[int], onward: Mapping[int, list[int]], longest: int) -> dict[int, int]:
+    steps = dict.fromkeys(sorted(starts), 0)
+    waiting = deque(steps)
+    while waiting:
+        actor = waiting.popleft()
+        if steps[actor] < longest:
+            for other in onward.get(actor, ()):
+                if other not in steps:
+                    steps[other] = steps[actor] + 1
+                    waiting.append(other)
+    return steps
+
+
+def closing(hops: Iterable[tuple[Pair, int]]) -> frozenset[Pair]:
+    """The hops to leave out of a drawing so that nothing goes round: the smallest that close a circle.
+
+    Each comes with its amount. Hops are taken largest first; left out is one from whose end its beginning can be
+    reached already.
+    """
+    onward: dict[int, set[int]] = defaultdict(set)
+    left: set[Pair] = set()
+    for (ego, alter), _ in sorted(hops, key=lambda one: (-one[1], one[0])):
+        if _leads(onward, alter, ego):
+            left.add((ego, alter))
+        else:
+            onward[ego].add(alter)
+    return frozenset(left)
+
+
+def _leads(onward: Mapping[int, set[int]], start: int, end: int) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        actor = waiting.pop()
+        if actor == end:
+            return True
+        new = onward.get(actor, set()) - seen
+        seen |= new
+        waiting.extend(new)
+    return False

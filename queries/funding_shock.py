@@ -1,0 +1,242 @@
+"""What happens downstream when a funder or an intermediary pays less: who loses how much, and who is left with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import numpy as np
+
+from graphsvc.identity.actors import Actor
+from graphsvc.kernel.attribution import trace
+from graphsvc.kernel.flow_bounds import MoneyRanges
+from graphsvc.money_choice import Stage
+from graphsvc.network import Network
+from queries.funding_dependence import Payers, peer_funders
+from queries.funding_ledger import Ledger, ledger_of
+from queries.funding_paths import FIRST_YEAR, LAST_YEAR
+from queries.funding_reach import reach
+from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion
+
+REPLACEMENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What one recipient loses.
+
+    Attributes:
+        loses: if every payment on the way is cut alike; least, most: whatever the cut actor chooses to cut, and
+            however money is mixed on the way. None: nobody says how much comes to it.
+        received: all that it got from that year on; share: loses of received.
+        funders_left: how many others pay it directly; left_with: the one, where it is one.
+        is_cut_off: without the cut actor no known money would come to it from anybody.
+        replacements: who could step in: those who fund its peers and not it.
+    """
+
+    actor: Actor
+    loses: Decimal | None
+    least: Decimal | None
+    most: Decimal | None
+    received: Decimal | None
+    share: float | None
+    steps: int
+    funders_left: int
+    left_with: Actor | None
+    is_cut_off: bool
+    replacements: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundingShock:
+    """What a cut does.
+
+    Attributes:
+        percent: of all payments of `cut` from `from_year` on (None: of all years).
+        paid: what these were; cut_by: how much of it is gone.
+        losses: those who lose most first, then those for whom nobody says how much; total: how many there are.
+        with_one: how many are left with one funder; cut_off: how many with none.
+    """
+
+    cut: Actor
+    percent: Decimal
+    from_year: int | None
+    stage: Stage
+    currency: str
+    paid: Decimal
+    cut_by: Decimal
+    losses: tuple[Loss, ...]
+    total: int
+    with_one: int
+    cut_off: int
+    missing: tuple[str, ...]
+
+
+def find_funding_shock(
+    network: Network,
+    actor_id: str,
+    *,
+    percent: Decimal,
+    from_year: int | None = None,
+    stage: str | None = None,
+    currency: str | None = None,
+    limit: int = SHOWN,
+    language: str,
+) -> FundingShock:
+    """Who loses what when `actor_id` pays `percent` less from a year on, as if the known payments came again.
+
+    Raises:
+        NotFound: the actor is not there for this viewer.
+        BadStage, BadCurrency, BadFlowQuestion: what was given is not one of those, or not within the limits.
+    """
+    if not (percent.is_finite() and 0 < percent <= 100):
+        raise BadFlowQuestion("A cut is above 0 and at most 100 percent.", hint="30 means 30 percent.")
+    if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR:
+        raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
+    if not 1 <= limit <= MOST_SHOWN:
+        raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
+    cut = network.snapshot.number_of[network.find(actor_id)]
+    ledger = ledger_of(network, stage, currency)
+    return _Shock(network, ledger, cut, from_year, percent / 100).tell(limit, language)
+
+
+class _Shock:
+    """Works out one cut."""
+
+    def __init__(self, network: Network, ledger: Ledger, cut: int, from_year: int | None, part: Decimal) -> None:
+        self.network, self.ledger, self.cut, self.from_year, self.part = network, ledger, cut, from_year, part
+        self.payers = Payers(network, ledger, None)
+        self.reach = reach(self.payers.hops, [cut], None, LONGEST)
+        graph, place = ledger.graph, ledger.place(cut)
+        mine = graph.actor == (-1 if place is None else place)
+        since = graph.year >= (FIRST_YEAR if from_year is None else from_year)
+        # All that it has from that year on: what it gets and adds then, and what it still had in the first such year.
+        ends_at = mine[graph.alter] & (~graph.is_carried | ~since[graph.ego])
+        self.origin = np.where(mine & since, graph.own, 0)
+        into = ends_at & since[graph.alter]
+        np.add.at(self.origin, graph.alter[into], graph.amount[into])
+        self.traced = trace(graph, self.origin, ends_at)
+        self.ranges = MoneyRanges(graph, self.origin, ends_at)
+        self.is_since = since
+        went = mine[graph.ego] & ~graph.is_carried & since[graph.ego]
+        self.paid = int(graph.amount[went].sum())
+        self.gone = self._of(self.paid)
+
+    def tell(self, limit: int, language: str) -> FundingShock:
+        found = [one for one in self.reach.steps if one != self.cut and not self.payers.is_project(one)]
+        arriving = {one: self._arriving(one) for one in found}
+        order = sorted(
+            found, key=lambda one: (arriving[one] is None, -(arriving[one] or 0), self.reach.steps[one], one)
+        )
+        order = [one for one in order if arriving[one] != 0]
+        left = {one: self.payers.of(one) - {self.cut} for one in order}
+        cut_off = {one for one in order if not self.payers.without(one, self.cut)}
+        shown = self._losses(order[:limit], arriving, language, cut_off)
+        actors = self.network.actors([self.network.snapshot.actors.ids[self.cut]], language)
+        ledger = self.ledger
+        return FundingShock(
+            cut=next(iter(actors.values())),
+            percent=self.part * 100,
+            from_year=self.from_year,
+            stage=ledger.stage,
+            currency=ledger.currency,
+            paid=ledger.amount(self.paid),
+            cut_by=ledger.amount(self.gone),
+            losses=shown,
+            total=len(order),
+            with_one=sum(1 for others in left.values() if len(others) == 1),
+            cut_off=len(cut_off),
+            missing=tuple(
+                code
+                for code, is_so in (
+                    ("no-amounts", any(arriving[one] is None for one in order)),
+                    ("no-payments", not self.paid),
+                    ("more-losses", len(order) > limit),
+                )
+                if is_so
+            ),
+        )
+
+    def _of(self, minor: int) -> int:
+        return int((Decimal(minor) * self.part).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+    def _arriving(self, actor: int) -> int | None:
+        """Minor units of the cut actor's money that come to `actor`; None where nobody says how much."""
+        place = self.ledger.place(actor)
+        graph = self.ledger.graph
+        if place is not None:
+            came = self.traced.through[graph.nodes_of(place)]
+            if came.any():
+                return self.traced.arriving(place)
+        unknown = any(pair[1] == actor and pair not in self.ledger.counted for pair in self.reach.hops)
+        return None if place is None or unknown else 0
+
+    def _losses(
+        self, order: list[int], arriving: dict[int, int | None], language: str, cut_off: set[int]
+    ) -> tuple[Loss, ...]:
+        others = {one: sorted(self.payers.of(one) - {self.cut}) for one in order}
+        instead = {
+            one: [funder for funder, _ in peer_funders(self.payers, one, self.payers.peers(one)) if funder != self.cut][
+                :REPLACEMENTS
+            ]
+            for one in order
+        }
+        ids = self.network.snapshot.actors.ids
+        numbers = {
+            *order,
+            *(one for some in instead.values() for one in some),
+            *(some[0] for some in others.values() if len(some) == 1),
+        }
+        shown = self.network.actors([ids[one] for one in sorted(numbers)], language)
+        return tuple(
+            self._loss(
+                one,
+                arriving[one],
+                [shown[ids[payer]] for payer in others[one] if len(others[one]) == 1],
+                len(others[one]),
+                tuple(shown[ids[funder]] for funder in instead[one]),
+                shown[ids[one]],
+                is_cut_off=one in cut_off,
+            )
+            for one in order
+        )
+
+    def _loss(
+        self,
+        one: int,
+        arrives: int | None,
+        last: list[Actor],
+        left: int,
+        instead: tuple[Actor, ...],
+        actor: Actor,
+        *,
+        is_cut_off: bool,
+    ) -> Loss:
+        place, money = self.ledger.place(one), self.ledger.amount
+        loses = least = most = received = None
+        if arrives is not None and place is not None:
+            lower, upper = self.ranges.of(place)
+            received = self._received(place)
+            loses = self._of(arrives)
+            # At least what must come to it and cannot be spared elsewhere; at most all that is gone.
+            least, most = max(0, lower - (self.paid - self.gone)), min(self.gone, upper)
+            loses = max(least, min(loses, most))
+        return Loss(
+            actor=actor,
+            loses=None if loses is None else money(loses),
+            least=None if least is None else money(least),
+            most=None if most is None else money(most),
+            received=None if received is None else money(received),
+            share=None if loses is None or not received else loses / received,
+            steps=self.reach.steps[one],
+            funders_left=left,
+            left_with=last[0] if last else None,
+            is_cut_off=is_cut_off,
+            replacements=instead,
+        )
+
+    def _received(self, place: int) -> int:
+        graph = self.ledger.graph
+        nodes = graph.nodes_of(place)
+        into = np.isin(graph.alter, nodes[self.is_since[nodes]]) & ~graph.is_carried
+        return int(graph.amount[into].sum())
