@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from graphsvc.errors import WrongUse
+from importers.fts.importer import FTS
+from importers.giving360.importer import GIVING360
 from importers.iati.importer import IATI
 from importers.importer import Importer
 from importers.legislators.importer import LEGISLATORS
 from importers.workbook.importer import WORKBOOK
 
 IMPORTERS: Mapping[str, Importer] = MappingProxyType(
-    {importer.name: importer for importer in (WORKBOOK, LEGISLATORS, IATI)}
+    {importer.name: importer for importer in (WORKBOOK, LEGISLATORS, IATI, FTS, GIVING360)}
 )
 
 

@@ -15,6 +15,9 @@ MINOR_UNITS = dict.fromkeys(
 ) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 """Digits behind the point, where they are not two."""
 
+NO_CURRENCY = frozenset({"XXX", "XTS"})
+"""Codes that say that there is no currency, or that it is a test."""
+
 CURRENCIES = frozenset(
     """ADP AED AFA AFN ALK ALL AMD ANG AOA AOK AON AOR ARA ARL ARM ARP ARS ATS AUD AWG AZM AZN BAD BAM BAN BBD BDT BEC
     BEF BEL BGL BGM BGN BGO BHD BIF BMD BND BOB BOL BOP BOV BRB BRC BRE BRL BRN BRR BRZ BSD BTN BUK BWP BYB BYN BYR

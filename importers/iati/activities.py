@@ -9,13 +9,14 @@ from graphsvc.model.records import ActorRecord, Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import Period, Status
 from importers.iati.channels import Channels
 from importers.iati.codes import TIE_STATUS
-from importers.iati.context import Activity, Units
+from importers.iati.context import Activity
 from importers.iati.organisations import Organisation, Organisations
 from importers.iati.participation import PARTICIPATING, read_participants
 from importers.iati.projects import Parts, project_record
 from importers.iati.transactions import PLANNED, TRANSACTION, read_planned, read_transactions
-from importers.iati.values import LANGUAGE, Element, Unusable, children
+from importers.iati.values import LANGUAGE, Element, children
 from importers.reading.cleaning import ADVICE, clean
+from importers.units import Units, Unusable
 
 ACTIVITY = "iati-activity"
 _IDENTIFIER_CHARACTERS = 500

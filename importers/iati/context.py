@@ -1,4 +1,4 @@
-"""What holds for a whole activity while its parts are read, and the book-keeping of units."""
+"""What holds for a whole activity while its parts are read."""
 
 from __future__ import annotations
 
@@ -6,30 +6,13 @@ from dataclasses import dataclass, field
 
 from graphsvc.folding import fold
 from graphsvc.model.building import quick
-from graphsvc.model.records import Item, Place, RowIssue, Tally, TieRecord
+from graphsvc.model.records import Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import Period, Status
 from importers.iati.organisations import Organisation, Organisations, Seen
-from importers.iati.values import Element, Unusable
+from importers.iati.values import Element
+from importers.units import Units, Unusable
 
 new_place, new_tie = quick(Place), quick(TieRecord)
-
-
-class Units:
-    """How many units of each sort were read and kept. A unit is kept when at least one record came of it."""
-
-    def __init__(self) -> None:
-        self._read: dict[str, int] = {}
-        self._kept: dict[str, int] = {}
-
-    def add(self, unit: str, read: int, kept: int) -> None:
-        """Count `read` units, of which `kept` were kept."""
-        self._read[unit] = self._read.get(unit, 0) + read
-        self._kept[unit] = self._kept.get(unit, 0) + kept
-
-    def tallies(self) -> list[Tally]:
-        """One tally a sort of unit, in the order in which they were first read."""
-        pairs = ((unit, read, self._kept.get(unit, 0)) for unit, read in self._read.items())
-        return [Tally(unit, read, kept, read - kept) for unit, read, kept in pairs]
 
 
 @dataclass(slots=True)

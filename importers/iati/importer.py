@@ -10,11 +10,11 @@ from graphsvc.model.records import Item, Place, RowIssue
 from importers.iati.activities import ACTIVITY, ActivityReader, Edition
 from importers.iati.channels import Channels
 from importers.iati.codes import VERSIONS
-from importers.iati.context import Units
 from importers.iati.organisation_file import ORGANISATION, OrganisationReader
 from importers.iati.organisations import Organisations
 from importers.importer import Importer, Reading
 from importers.reading.xml import XmlLimits, XmlStream, root_name
+from importers.units import Units
 
 _ACTIVITIES, _ORGANISATIONS = "iati-activities", "iati-organisations"
 _CHOICES = {"expenditure": ("no", "yes")}

@@ -10,10 +10,10 @@ from lxml import etree
 from graphsvc.model.records import Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import FlowClass, Money, Status
 from importers.iati.activities import Edition
-from importers.iati.context import Units
 from importers.iati.organisations import Organisation, Organisations
 from importers.iati.transactions import read_period
-from importers.iati.values import LANGUAGE, Element, Names, Unusable, narratives, read_amount, read_currency, read_day
+from importers.iati.values import LANGUAGE, Element, Names, narratives, read_amount, read_currency, read_day
+from importers.units import Units, Unusable
 
 ORGANISATION = "iati-organisation"
 _RECIPIENT_BUDGET = "recipient-org-budget"

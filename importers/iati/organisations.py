@@ -12,18 +12,11 @@ from graphsvc.model.building import quick
 from graphsvc.model.records import ActorRecord, Place, RowIssue
 from graphsvc.model.values import Identifier, Name
 from importers.iati.channels import Channels, is_class
-from importers.iati.codes import (
-    AGGREGATE,
-    CHANNEL,
-    COUNTRIES,
-    NO_NAMES,
-    ORGANISATION_NUMBER,
-    ORGANISATION_TYPES,
-    PLACEHOLDERS,
-    is_redacted,
-)
+from importers.iati.codes import CHANNEL, ORGANISATION_TYPES
 from importers.iati.values import Element, Names, narratives
+from importers.organisation_numbers import ORGANISATION_NUMBER, country_of_number
 from importers.reading.cleaning import ADVICE, clean, one_line
+from importers.unnamed import AGGREGATE, NO_NAMES, PLACEHOLDERS, is_redacted
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME_CHARACTERS = 500
@@ -69,7 +62,7 @@ class Organisation:
             names=tuple([new_name(value, language) for value, language in self.names.items()]),
             roles=frozenset(self.roles) if self.is_group else roles | self.roles,
             identifiers=(Identifier("org-id", self.number),) if self.number else (),
-            country=_country(self.number),
+            country=country_of_number(self.number),
             attributes=tuple(attributes),
             raw=self.raw,
         )
@@ -235,9 +228,3 @@ def _usual_form(printed: str) -> str:
     if number.startswith("XT-IATI-"):
         return f"XI-IATI-{number[8:]}"
     return number
-
-
-def _country(number: str | None) -> str | None:
-    """The country in whose register a number stands; None for international lists (XM, XI, XR ...)."""
-    prefix = number[:2] if number else ""
-    return prefix if prefix in COUNTRIES else None

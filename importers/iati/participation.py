@@ -7,7 +7,8 @@ from graphsvc.model.values import Confidence, FlowClass, Money
 from importers.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, IMPLEMENTING, ROLE_TIES, ROLE_WORDS
 from importers.iati.context import Activity, new_tie
 from importers.iati.organisations import Organisation
-from importers.iati.values import Element, Unusable
+from importers.iati.values import Element
+from importers.units import Unusable
 
 PARTICIPATING = "participating-org"
 _ROLES = frozenset({FUNDING, *ROLE_TIES})

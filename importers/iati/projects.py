@@ -6,12 +6,11 @@ from decimal import Decimal, InvalidOperation
 
 from graphsvc.model.records import ActorRecord, Place
 from graphsvc.model.values import Identifier, Name, PartialDate, Period
-from importers.iati.codes import COUNTRIES, DATE_TYPES, STATUS_WORDS
+from importers.iati.codes import DATE_TYPES, STATUS_WORDS
 from importers.iati.context import Activity
 from importers.iati.organisations import new_actor, new_name, usual_language
 from importers.iati.values import (
     Element,
-    Unusable,
     attributes_of,
     children,
     first_narrative,
@@ -19,7 +18,9 @@ from importers.iati.values import (
     read_day,
     remark,
 )
+from importers.organisation_numbers import COUNTRIES
 from importers.reading.cleaning import clean, one_line
+from importers.units import Unusable
 
 Parts = dict[str, list[Element]]
 _NAME_CHARACTERS = 2_000

@@ -13,7 +13,6 @@ from importers.iati.context import Activity, new_tie
 from importers.iati.organisations import Organisation
 from importers.iati.values import (
     Element,
-    Unusable,
     children,
     first_narrative,
     read_amount,
@@ -21,6 +20,7 @@ from importers.iati.values import (
     read_day,
     remark,
 )
+from importers.units import Unusable
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
 _EARMARKING = "2"  # vocabulary of aid types that says how closely the money is bound to a purpose

@@ -11,10 +11,10 @@ from operator import itemgetter
 from lxml import etree
 
 from graphsvc.errors import InvalidValue
-from graphsvc.model.currencies import digits_of
+from graphsvc.model.currencies import NO_CURRENCY, digits_of
 from graphsvc.model.values import PartialDate, Period
-from importers.iati.codes import NO_CURRENCY
 from importers.reading.cleaning import clean
+from importers.units import Unusable
 
 Element = etree._Element  # noqa: SLF001  (lxml's own name of the type of an element)
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -28,17 +28,6 @@ _WHOLE_DIGITS = 18
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,15})?")
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(Z|[+-]\d\d:\d\d|T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
-
-
-class Unusable(Exception):
-    """A unit that cannot be taken: the rule, what to do, the field and what stood there."""
-
-    def __init__(self, rule: str, advice: str, column: str | None = None, value: str | None = None) -> None:
-        super().__init__(rule)
-        self.rule = rule
-        self.advice = advice
-        self.column = column
-        self.value = value
 
 
 def narratives(element: Element, language: str | None) -> Names:

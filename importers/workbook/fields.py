@@ -12,10 +12,10 @@ from graphsvc.errors import InvalidValue
 from graphsvc.folding import fold
 from graphsvc.model.records import Place, RowIssue
 from graphsvc.model.values import Identifier, PartialDate
+from importers.countries import country_code
 from importers.reading.cleaning import ADVICE, clean, one_line
 from importers.reading.scalars import DateOrder, DecimalMark, Unusable, needs_date_order, parse_amount, parse_date
 from importers.reading.tables import Mark, Use
-from importers.workbook.countries import country_code
 from importers.workbook.plan import Cell
 
 _Meaning = TypeVar("_Meaning")

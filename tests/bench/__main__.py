@@ -2,7 +2,7 @@
 
     python -m tests.bench [NAME ...] [--write]
 
-NAME is one of the modules (kernel, keyplayers, brokers, silos, routes, flows, network, web, stores, iati, neo4j);
+NAME is one of the modules (kernel, keyplayers, brokers, silos, routes, network, web, stores, iati, fts, flows, neo4j);
 without one all run. `--write` puts the table, or the rows of a part, into docs/performance.md.
 """
 
@@ -16,7 +16,20 @@ from pathlib import Path
 
 from tests.bench.table import Row, as_text
 
-NAMES = ("kernel", "keyplayers", "brokers", "silos", "routes", "flows", "network", "web", "stores", "iati", "neo4j")
+NAMES = (
+    "kernel",
+    "keyplayers",
+    "brokers",
+    "silos",
+    "routes",
+    "network",
+    "web",
+    "stores",
+    "iati",
+    "fts",
+    "flows",
+    "neo4j",
+)
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 

@@ -8,10 +8,11 @@ from graphsvc.access import Viewer
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
 from tests.browser.following import follow
-from tests.webapp import Site, asked_request, sample, statement_id
+from tests.webapp import Site, asked_request, kept_plan, sample, statement_id
 from web.pages import Page
 from web.registry import PAGES
 from web.search import EXAMPLE
+from web.what_if import KEPT_EXAMPLE
 
 OTHERS = ("/{language}/about", "/{language}/sign-in", "/{language}/sign-in/no-such-link", "/{language}/no-such-page")
 WIDTHS = (360, 768, 1280)
@@ -23,6 +24,8 @@ def path_of(site: Site, page: Page, language: str, visitor: Visitor) -> str:
     if page.needs_account:
         visitor.page.goto(f"{visitor.address}/en/sign-in/{site.accounts.make_link('rosa')}")
         arguments = {"request_id": asked_request(site, "rosa")}
+    if KEPT_EXAMPLE in arguments.values():
+        arguments = {"plan_id": kept_plan(site, "rosa")}
     if EXAMPLE in arguments.values():
         visitor.open(f"/{language}/")
         visitor.page.fill("#find", "example")

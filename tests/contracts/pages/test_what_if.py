@@ -79,8 +79,8 @@ def test_the_sentence_comes_first_then_the_figures_then_the_plan(site: Site) -> 
     ]
     assert rows[4] == ["Mean distance in ties", "2", "1"]
     assert [joined(line.text_content()) for line in page_of(response).xpath("//ol[@class='plan']/li")] == [
-        "New tie: Example Fund knows Example Ministry ×",
-        f"Tie taken away: {LONG_NAME} works with Example Refuge Network ×",
+        "New tie: Example Fund knows Example Ministry×",
+        f"Tie taken away: {LONG_NAME} works with Example Refuge Network×",
     ]
 
 

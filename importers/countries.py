@@ -12,6 +12,25 @@ from graphsvc.folding import fold
 
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 _SPOKEN = {"usa": "US", "ee uu": "US", "eeuu": "US", "estados unidos": "US", "abd": "US", "uk": "GB", "turkey": "TR"}
+# Short names of ISO 3166 and the United Nations that differ from those in use.
+_OFFICIAL = {
+    "bolivia plurinational state of": "BO",
+    "brunei darussalam": "BN",
+    "iran islamic republic of": "IR",
+    "korea democratic people s republic of": "KP",
+    "korea republic of": "KR",
+    "republic of korea": "KR",
+    "lao people s democratic republic": "LA",
+    "moldova republic of": "MD",
+    "republic of moldova": "MD",
+    "russian federation": "RU",
+    "syrian arab republic": "SY",
+    "tanzania united republic of": "TZ",
+    "united republic of tanzania": "TZ",
+    "united states of america": "US",
+    "venezuela bolivarian republic of": "VE",
+    "viet nam": "VN",
+}
 
 
 def country_code(text: str) -> str | None:
@@ -38,4 +57,4 @@ def _by_name() -> Mapping[str, str]:
         for code, name in Locale(language).territories.items():
             if code in _codes():
                 found[fold(name)] = code
-    return {**found, **{fold(code): code for code in _codes()}, **_SPOKEN}
+    return {**found, **{fold(code): code for code in _codes()}, **_OFFICIAL, **_SPOKEN}

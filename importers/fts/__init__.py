@@ -1,0 +1,1 @@
+"""OCHA's Financial Tracking Service (FTS): flows of humanitarian money."""
