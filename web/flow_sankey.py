@@ -67,7 +67,7 @@ class Diagram:
 
 
 def diagram_of(answer: FundingPaths, *, most: int = MOST_DRAWN) -> Diagram:
-    """The bands of `answer`: of each hop the part that is money of the asked payers. Empty where nobody says amounts."""
+    """The bands of `answer`: of each hop the part that is money of the asked payers. Empty without amounts."""
     flowing = {number: hop for number, hop in enumerate(answer.hops) if not hop.is_circle and (hop.attributed or 0) > 0}
     left = _left_behind(answer)
     values, actors, first = _at_levels(tuple(flowing.values()), left)
@@ -99,7 +99,7 @@ def _left_behind(answer: FundingPaths) -> dict[str, Decimal]:
         came[hop.recipient.id] += hop.attributed or NOTHING
         went[hop.payer.id] += hop.attributed or NOTHING
         roles[hop.recipient.id] = hop.recipient.roles
-    place = {one.actor.id: one.place for one in answer.recipients_found}
+    place: dict[str, Place] = {one.actor.id: one.place for one in answer.recipients_found}
     payers = {hop.payer.id for hop in answer.hops if hop.level == 1}
     leads_on = {hop.payer.id for hop in answer.hops}
     left = {}

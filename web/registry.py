@@ -7,6 +7,9 @@ from web.actors import ACTOR, MAP, actors
 from web.api import api
 from web.decisions import decisions
 from web.dependence import DEPENDENCE
+from web.flow_dependence import FLOW_DEPENDENCE
+from web.flow_shock import SHOCK
+from web.flows import FLOWS_PAGE, flows
 from web.health import health
 from web.home import HOME, home
 from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
@@ -25,9 +28,11 @@ from web.what_if_changes import what_if
 
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
-    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, WHAT_IF, KEPT, REQUESTS, NEW, OWN, ASKED),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, WHAT_IF, KEPT),
+    *(FLOWS_PAGE, FLOW_DEPENDENCE, SHOCK),
+    *(REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),
-    *(introductions, landscape, what_if, requests, decisions, opt_outs),
+    *(introductions, landscape, flows, what_if, requests, decisions, opt_outs),
 )

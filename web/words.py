@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web import broker_words, introduction_words, request_words, silo_words, what_if_words
+from web import broker_words, flow_words, introduction_words, request_words, silo_words, what_if_words
 
 
 def _(message: str) -> str:
@@ -156,6 +156,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     **request_words.TABLES,
     **introduction_words.TABLES,
     **broker_words.TABLES,
+    **flow_words.TABLES,
     **silo_words.TABLES,
     **what_if_words.TABLES,
 }

@@ -127,6 +127,8 @@ def joined(text: str) -> str:
 
 
 def could_be_a_formula(cell: str) -> bool:
-    """Whether a spreadsheet could compute `cell` instead of showing it."""
+    """Whether a spreadsheet could compute `cell` instead of showing it. A number is shown as it is."""
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+        return False
     begins = unicodedata.normalize("NFKC", cell.lstrip()[:1])
     return (bool(begins) and begins in "=+-@|%") or cell[:1] in ("\t", "\r", "\n", "\0")
