@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 
 from graphsvc.chances import ChanceGraph
 from graphsvc.consent.outcomes import TieOutcome
@@ -15,6 +15,9 @@ from graphsvc.model.statements import ActorId
 from graphsvc.snapshot import Snapshot
 from graphsvc.traits import Traits
 
+KEPT_WORKED_OUT = 24
+"""Each can hold some numbers for every actor; what was not asked for longest is worked out anew."""
+
 
 @dataclass(slots=True)
 class Slot:
@@ -22,6 +25,48 @@ class Slot:
 
     lock: Lock = field(default_factory=Lock)
     value: object = None
+
+
+class WorkedOut:
+    """What was worked out for one version, by key: each once, the last few kept."""
+
+    def __init__(self) -> None:
+        self._slots: OrderedDict[str, Slot] = OrderedDict()
+        self._under_way: set[str] = set()
+        self._lock = Lock()
+
+    def get(self, key: str, work: Callable[[], object]) -> object:
+        """What `work` gives, never None; whoever asks while it is being worked out waits for it."""
+        slot = self._slot(key)
+        with slot.lock:
+            if slot.value is None:
+                slot.value = work()
+        return slot.value
+
+    def by_now(self, key: str, work: Callable[[], object]) -> object | None:
+        """The same where it is ready; else None at once, and it is worked out in the background."""
+        slot = self._slot(key)
+        with self._lock:
+            if slot.value is not None or key in self._under_way:
+                return slot.value
+            self._under_way.add(key)
+        Thread(target=self._later, args=(key, work), name=f"later {key}", daemon=True).start()
+        return None
+
+    def _later(self, key: str, work: Callable[[], object]) -> None:
+        try:
+            self.get(key, work)
+        finally:
+            with self._lock:
+                self._under_way.discard(key)
+
+    def _slot(self, key: str) -> Slot:
+        with self._lock:
+            slot = self._slots.setdefault(key, Slot())
+            self._slots.move_to_end(key)
+            while len(self._slots) > KEPT_WORKED_OUT:
+                self._slots.popitem(last=False)
+        return slot
 
 
 @dataclass(slots=True)
@@ -33,7 +78,7 @@ class Known:
     measured: dict[tuple[str, str], Slot] = field(default_factory=dict)
     facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
     chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
-    worked_out: OrderedDict[str, Slot] = field(default_factory=OrderedDict)
+    worked_out: WorkedOut = field(default_factory=WorkedOut)
     traits: Traits | None = None
     consents: OrderedDict[str, Consents] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)

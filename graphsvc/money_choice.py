@@ -5,9 +5,10 @@ and by another. So, for one answer:
 
 1. one *stage* only: paid, committed, promised, budgeted, spent or lent. Where none is asked for, the one with amounts
    for most pairs of payer and recipient in a year; of equally many, the first in this order;
-2. for each pair and year one *side* only: what the payer states, or, where it states nothing, what the recipient does;
-3. on that side one *source* only: the one with most statements on that pair in that year, of equally many the newest,
-   then the first by id.
+2. for each pair one *side* only: the payer's, or the recipient's where that states more years. It is not chosen year by
+   year: what is paid on the last days of one year often arrives in the next, and would be counted in both;
+3. on that side for each year one *source* only: the one with most statements on that pair in that year, of equally many
+   the newest, then the first by id.
 
 What is planned or called off is never counted. Amounts keep their sign: a return lowers the sum.
 """
@@ -138,17 +139,24 @@ def choose(statements: Iterable[MoneySaid], stage: Stage | None = None) -> Chose
             beside.append(Beside(said, why))
     pairs = _pairs(usable)
     taken = stage or max(Stage, key=lambda one: (dict(pairs)[one], -list(Stage).index(one)))
-    groups: dict[tuple[int, int, int | None], list[MoneySaid]] = defaultdict(list)
+    groups: dict[tuple[int, int], list[MoneySaid]] = defaultdict(list)
     for said in usable:
         if said.stage is taken:
-            groups[said.payer, said.recipient, said.year].append(said)
+            groups[said.payer, said.recipient].append(said)
         else:
             beside.append(Beside(said, Why.OTHER_STAGE))
     counted: list[MoneySaid] = []
     for group in groups.values():
-        kept, left = _of_pair(group)
-        counted += kept
-        beside += left
+        side = _side(group)
+        beside += [Beside(said, Why.OTHER_SIDE) for said in group if said.side is not side]
+        years: dict[int | None, list[MoneySaid]] = defaultdict(list)
+        for said in group:
+            if said.side is side:
+                years[said.year].append(said)
+        for some in years.values():
+            kept, left = _of_one_source(some)
+            counted += kept
+            beside += left
     counted.sort(key=lambda one: one.id)
     beside.sort(key=lambda one: one.said.id)
     return Chosen(taken, tuple(counted), tuple(beside), pairs)
@@ -172,14 +180,15 @@ def _pairs(usable: Sequence[MoneySaid]) -> tuple[tuple[Stage, int], ...]:
     return tuple((stage, len(pairs)) for stage, pairs in found.items())
 
 
-def _of_pair(group: Sequence[MoneySaid]) -> tuple[list[MoneySaid], list[Beside]]:
-    side = Side.PAYER if any(said.side is Side.PAYER for said in group) else Side.RECIPIENT
-    here = [said for said in group if said.side is side]
+def _side(group: Sequence[MoneySaid]) -> Side:
+    years = {side: len({said.year for said in group if said.side is side}) for side in Side}
+    return Side.PAYER if years[Side.PAYER] >= years[Side.RECIPIENT] else Side.RECIPIENT
+
+
+def _of_one_source(some: Sequence[MoneySaid]) -> tuple[list[MoneySaid], list[Beside]]:
     sources: dict[str, list[MoneySaid]] = defaultdict(list)
-    for said in here:
+    for said in some:
         sources[said.source].append(said)
     by_id = sorted(sources)
     best = max(by_id, key=lambda one: (len(sources[one]), sources[one][0].newest, -by_id.index(one)))
-    left = [Beside(said, Why.OTHER_SIDE) for said in group if said.side is not side]
-    left += [Beside(said, Why.OTHER_SOURCE) for said in here if said.source != best]
-    return sources[best], left
+    return sources[best], [Beside(said, Why.OTHER_SOURCE) for said in some if said.source != best]

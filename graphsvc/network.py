@@ -45,8 +45,6 @@ MADE_IN_REQUEST = 50_000
 _KEPT_VERSIONS = 8
 _KEPT_PEOPLE = 20_000
 _KEPT_CHANCES = 12
-_KEPT_WORKED_OUT = 24
-"""Each can hold some numbers for every actor; what was not asked for longest is worked out anew."""
 
 Worked = TypeVar("Worked")
 
@@ -62,6 +60,7 @@ class Network:
         self.kinds = networks.kinds
         self.aliases = networks.aliases
         self.store = networks.store
+        self.consent = networks.consent
 
     @property
     def version(self) -> str:
@@ -245,16 +244,11 @@ class Network:
 
         Whoever asks while it is being worked out waits for it. The last few keys are kept.
         """
-        known = self._known
-        with known.lock:
-            slot = known.worked_out.setdefault(key, Slot())
-            known.worked_out.move_to_end(key)
-            while len(known.worked_out) > _KEPT_WORKED_OUT:
-                known.worked_out.popitem(last=False)
-        with slot.lock:
-            if slot.value is None:
-                slot.value = work()
-        return cast("Worked", slot.value)
+        return cast("Worked", self._known.worked_out.get(key, work))
+
+    def worked_out_by_now(self, key: str, work: Callable[[], Worked]) -> Worked | None:
+        """The same where it is ready; else None at once, and it is worked out in the background."""
+        return cast("Worked | None", self._known.worked_out.by_now(key, work))
 
     def measured(self, name: str, filters: Filters = DEFAULT_FILTERS) -> MeasureResult:
         """The measure `name` on that graph; worked out once a version, while others who ask wait.

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import Source
+from queries.group_names import GivenName
 from queries.groupings import GroupBy
 
 
@@ -119,10 +120,11 @@ class Broker:
 
 @dataclass(frozen=True, slots=True)
 class GroupSize:
-    """A group and how many actors it has."""
+    """A group, how many actors it has, and for a community the name that somebody gave it."""
 
     group: str
     actors: int
+    given: GivenName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +173,8 @@ class Brokers:
     left_out: LeftOut
     missing: tuple[str, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def given(self) -> dict[str, str]:
+        """{label of a community: the name that somebody gave it}."""
+        return {group.group: group.given.name for group in self.groups if group.given is not None}

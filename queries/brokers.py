@@ -30,6 +30,7 @@ from graphsvc.model.statements import ActorId
 from graphsvc.network import SAMPLED, Network
 from queries.actor import ENOUGH_TIES
 from queries.broker_values import Broker, BrokerRole, Brokers, GroupShare, GroupSize, KeySet, Order, RoleCount
+from queries.group_names import GivenName, given_names
 from queries.groupings import GroupBy, country_of, group_by, grouping_of, kinds_of
 from queries.holding_together import key_set, rank_ranges
 
@@ -133,7 +134,7 @@ def find_brokers(
         by=way,
         country=inside,
         order=wanted,
-        groups=_groups(counted.grouping),
+        groups=_groups(counted.grouping, given_names(network, way, counted.grouping)),
         ungrouped=counted.grouping.unknown,
         actors=len(counted.graph),
         ties=counted.graph.number_of_edges(),
@@ -204,9 +205,11 @@ def _measured(network: Network, name: str, graph: TieGraph) -> F64:
     return np.array([values[actor] for actor in graph], dtype=np.float64)
 
 
-def _groups(grouping: Grouping) -> tuple[GroupSize, ...]:
+def _groups(grouping: Grouping, given: Mapping[str, GivenName]) -> tuple[GroupSize, ...]:
     sizes = zip(grouping.labels, grouping.sizes.tolist(), strict=True)
-    return tuple(GroupSize(label, size) for label, size in sorted(sizes, key=lambda one: (-one[1], one[0])))
+    return tuple(
+        GroupSize(label, size, given.get(label)) for label, size in sorted(sizes, key=lambda one: (-one[1], one[0]))
+    )
 
 
 def _missing(counted: _Counted) -> tuple[str, ...]:

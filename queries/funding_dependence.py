@@ -14,7 +14,7 @@ from graphsvc.kernel.concentration import Concentration, concentration
 from graphsvc.model.statements import ActorId
 from graphsvc.money_choice import Stage
 from graphsvc.network import Network
-from queries.funding_ledger import Ledger, ledger_of
+from queries.funding_ledger import Ledger, is_project, ledger_of
 from queries.funding_reach import hops_in, reach
 from queries.funding_traced import Followed
 from queries.funding_values import USUAL_LONGEST
@@ -22,7 +22,6 @@ from queries.introduction_values import Controls, EndAsked, Tier
 from queries.introductions import find_introductions
 
 SHOWN_FUNDERS, SHOWN_THROUGH, SHOWN_PEERS, NAMED = 30, 15, 8, 5
-PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class Payers:
     """Who pays whom, by number; a project stands for those who pay or answer for it."""
 
     def __init__(self, network: Network, ledger: Ledger, year: int | None) -> None:
-        self._kind = network.traits().kind
+        self._network = network
         self.hops = hops_in(ledger, year)
         self.above: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
@@ -143,13 +142,14 @@ class Payers:
 
     def is_project(self, actor: int) -> bool:
         """Whether it is a project."""
-        return bool(self._kind[actor] == PROJECT)
+        return is_project(self._network, actor)
 
     def peers(self, actor: int) -> tuple[int, ...]:
         """Those of the same kind who get money of the same payer, or through the same project, and do not pay it."""
         found = {other for payer in self.above.get(actor, ()) for other in self.below.get(payer, ())}
         found -= self.of(actor) | {actor}
-        return tuple(sorted(one for one in found if self._kind[one] == self._kind[actor]))
+        kind = self._network.traits().kind
+        return tuple(sorted(one for one in found if kind[one] == kind[actor]))
 
     def without(self, actor: int, left_out: int, longest: int = USUAL_LONGEST) -> frozenset[int]:
         """Who could still pay `actor`, in at most so many steps, if `left_out` were not there."""

@@ -67,17 +67,14 @@ class HopTable:
             shares = self.followed.on_hops.get(pair, {})
             for year, minor in self._paid(pair).items():
                 by_level[level, year].append((minor, shares.get(year, 0)))
-        return tuple(
-            LevelTotal(
-                level,
-                year,
-                self.ledger.amount(sum(minor or 0 for minor, _ in rows)),
-                self.ledger.amount(sum(part for _, part in rows)),
-                len(rows),
-                sum(1 for minor, _ in rows if minor is None),
-            )
-            for (level, year), rows in sorted(by_level.items(), key=lambda item: (item[0][0], item[0][1] or 0))
-        )
+        order = sorted(by_level.items(), key=lambda item: (item[0][0], item[0][1] or 0))
+        return tuple(self._total(level, year, rows) for (level, year), rows in order)
+
+    def _total(self, level: int, year: int | None, rows: list[tuple[int | None, int]]) -> LevelTotal:
+        known = [(minor, part) for minor, part in rows if minor is not None]
+        amount = self._money(sum(minor for minor, _ in known)) if known else None
+        attributed = self._money(sum(part for _, part in known)) if known else None
+        return LevelTotal(level, year, amount, attributed, len(rows), len(rows) - len(known))
 
     def counted(self, pair: Pair) -> tuple[Counted, ...]:
         """What is counted on a hop in the asked years."""

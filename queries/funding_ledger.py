@@ -25,6 +25,7 @@ from graphsvc.network import Network
 from queries.funding_values import BadCurrency, BadStage
 
 ANSWERS_FOR, IMPLEMENTS = "accountable_for", "implements"
+PROJECT = "project"
 USUAL_CURRENCY = "USD"
 
 Pair = tuple[int, int]
@@ -107,6 +108,11 @@ def ledger_of(network: Network, stage: str | None = None, currency: str | None =
         raise BadCurrency(value=currency)
     chosen = None if stage is None else Stage(stage)
     return network.worked_out(f"money|{stage or ''}|{code or ''}", lambda: _make(network, chosen, code))
+
+
+def is_project(network: Network, actor: int) -> bool:
+    """Whether the actor of this number is a project."""
+    return bool(network.traits().kind[actor] == PROJECT)
 
 
 def prepare(network: Network) -> None:

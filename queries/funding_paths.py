@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId, Source, StatementId
 from graphsvc.model.values import Status
 from graphsvc.network import Network
+from graphsvc.traits import ActorClass
 from queries.funding_hops import HopTable
-from queries.funding_ledger import Pair, ledger_of
+from queries.funding_ledger import Ledger, Pair, is_project, ledger_of
 from queries.funding_reach import Reach, closing, hops_in, origins, reach
 from queries.funding_traced import Followed, circles_among
 from queries.funding_values import (
@@ -27,7 +30,7 @@ from queries.funding_values import (
     Step,
     YearAmount,
 )
-from queries.funding_ways import Way, best_ways
+from queries.funding_ways import Way, carrying_ways, unknown_ends, unknown_ways
 from queries.introduction_values import EndAsked
 
 MOST_HOPS = 300
@@ -67,10 +70,10 @@ def find_funding_paths(
         raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
-    given, wanted = (None if end is None else party(network, end) for end in (payers, recipients))
+    ledger = ledger_of(network, stage, currency)
+    given, wanted = (None if end is None else party(network, ledger, end) for end in (payers, recipients))
     if given is None and wanted is None:
         raise BadFlowQuestion("Nobody is named.", hint="Say whose money, or to whom it comes.")
-    ledger = ledger_of(network, stage, currency)
     hops = hops_in(ledger, year)
     starts = given if given is not None else origins(hops, wanted or (), longest)
     found = reach(hops, starts, wanted, longest)
@@ -78,17 +81,34 @@ def find_funding_paths(
     return teller.tell(payers, recipients, given, wanted)
 
 
-def party(network: Network, asked: EndAsked) -> tuple[int, ...]:
-    """The numbers of the actors that an end stands for, sorted. Raises NotFound, BadFlowQuestion if that is nobody."""
+def party(network: Network, ledger: Ledger, asked: EndAsked) -> tuple[int, ...]:
+    """The numbers of the actors that an end stands for, sorted.
+
+    Of a country are also those whose own country nobody states, and who implement a project there.
+
+    Raises:
+        NotFound: an actor is not there for this viewer.
+        BadFlowQuestion: it stands for nobody, or names too many.
+    """
     if len(asked.actors) > MOST_NAMED:
         raise BadFlowQuestion(f"An end has more than {MOST_NAMED} actors.", hint="Choose fewer, or a class.")
     number = network.snapshot.number_of
     found = {number[network.find(actor)] for actor in asked.actors}
     if asked.of_class is not None and not asked.of_class.is_empty():
-        found |= set(asked.of_class.members(network.traits(), {}))
+        found |= set(asked.of_class.members(network.traits(), {})) | _working_in(network, ledger, asked.of_class)
     if not found:
         raise BadFlowQuestion("Nobody stands behind one of the ends.", hint="Choose another name or class.")
     return tuple(sorted(found))
+
+
+def _working_in(network: Network, ledger: Ledger, wanted: ActorClass) -> set[int]:
+    if wanted.country is None:
+        return set()
+    traits = network.traits()
+    there = {alter for ego, alter in ledger.links if traits.country[ego] == wanted.country}
+    there = {one for one in there if traits.country[one] is None and not is_project(network, one)}
+    others = replace(wanted, country=None)
+    return there if others.is_empty() else there & set(others.members(traits, {}))
 
 
 class _Teller:
@@ -111,7 +131,7 @@ class _Teller:
         wanted: tuple[int, ...] | None,
     ) -> FundingPaths:
         table, followed, ledger = self.table, self.followed, self.ledger
-        ways, more_ways = self._ways()
+        ways, more_ways = self._ways
         counted = [one for pair in self.reach.hops for one in table.counted(pair)]
         days = sorted(one.said.day.first_day for one in counted if one.said.day)
         at_ends, not_traceable, back = followed.resting()
@@ -123,10 +143,10 @@ class _Teller:
             currency=ledger.currency,
             year=followed.year,
             years=tuple(sorted({one.said.year for one in counted if one.said.year is not None})),
-            money=ledger.amount(followed.traced.money),
-            at_ends=ledger.amount(at_ends),
-            not_traceable=ledger.amount(not_traceable),
-            back=ledger.amount(back),
+            money=self._known(followed.traced.money),
+            at_ends=self._known(at_ends),
+            not_traceable=self._known(not_traceable),
+            back=self._known(back),
             levels=table.totals(),
             hops=tuple(self._hop(pair) for pair in self._shown_hops),
             hops_total=len(self.reach.hops),
@@ -141,6 +161,12 @@ class _Teller:
             sources=self._sources(),
             missing=self._missing(not_traceable, more_ways=more_ways),
         )
+
+    def _known(self, minor: int) -> Decimal | None:
+        """An amount of the whole answer; None where the payers pay and nobody publishes how much."""
+        first = [amount for pair, amount in self._amounts.items() if self.table.level[pair] == 1]
+        is_known = self.followed.traced.money > 0 or None not in first
+        return self.ledger.amount(minor) if is_known else None
 
     @cached_property
     def _actors(self) -> dict[int, Actor]:
@@ -161,7 +187,7 @@ class _Teller:
             return self.table.level[pair], -(self.table.attributed(pair) or 0), -(self.table.amount(pair) or 0), pair
 
         largest = sorted(self.reach.hops, key=lambda pair: (-(self.table.attributed(pair) or 0), order(pair)))
-        on_ways = {pair for way in self._ways()[0] for pair in zip(way.actors, way.actors[1:], strict=False)}
+        on_ways = {pair for way in self._ways[0] for pair in zip(way.actors, way.actors[1:], strict=False)}
         kept = dict.fromkeys([*sorted(on_ways), *largest][:MOST_HOPS])
         return tuple(sorted(kept, key=order))
 
@@ -172,14 +198,22 @@ class _Teller:
             sorted(self.reach.found(), key=lambda one: (-about.get(one, 0.0), self.reach.steps[one], one))[: self.limit]
         )
 
-    def _ways(self) -> tuple[tuple[Way, ...], bool]:
-        return self._best
+    @cached_property
+    def _amounts(self) -> dict[Pair, int | None]:
+        return {pair: self.table.amount(pair) for pair in self.reach.hops}
 
     @cached_property
-    def _best(self) -> tuple[tuple[Way, ...], bool]:
-        amounts = {pair: self.table.attributed(pair) for pair in self.reach.hops}
-        ends = frozenset(self._shown_recipients if self.reach.recipients is None else self.reach.found())
-        return best_ways(self.reach, ends, amounts, longest=self.longest, limit=self.limit)
+    def _unknown(self) -> frozenset[int]:
+        return unknown_ends(self.reach, self._amounts)
+
+    @cached_property
+    def _ways(self) -> tuple[tuple[Way, ...], bool]:
+        """(the paths to show, whether there are more)."""
+        ends = frozenset(self._shown_recipients)
+        carrying = carrying_ways(self.followed, self.reach, ends, self.longest)
+        unknown, more = unknown_ways(self.reach, ends, self._amounts, longest=self.longest, limit=self.limit)
+        every = [*carrying, *unknown]
+        return tuple(every[: self.limit]), more or len(every) > self.limit
 
     def _hop(self, pair: Pair) -> Hop:
         return self.table.hop(pair, self._actors)
@@ -190,7 +224,7 @@ class _Teller:
         received, kept = followed.received(actor), followed.kept.get(actor, 0)
         known = arrived is not None and between is not None and received is not None
         # Only what nobody says an amount of comes to it: how much is not known, and that is not nothing.
-        if not known or (not followed.roughly.get(actor) and not self._is_all_published(actor)):
+        if not known or (not followed.roughly.get(actor) and actor in self._unknown):
             place = followed.place_of(actor)
             return Recipient(
                 self._actors[actor], None, None, None, None, None, None, (), self.reach.steps[actor], place
@@ -209,9 +243,6 @@ class _Teller:
             steps=self.reach.steps[actor],
             place=followed.place_of(actor),
         )
-
-    def _is_all_published(self, actor: int) -> bool:
-        return all(self.table.amount(pair) is not None for pair in self.reach.hops if pair[1] == actor)
 
     def _path(self, way: Way) -> FundingPath:
         pairs = zip(way.actors, way.actors[1:], strict=False)

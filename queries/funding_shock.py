@@ -53,7 +53,7 @@ class FundingShock:
 
     Attributes:
         percent: of all payments of `cut` from `from_year` on (None: of all years).
-        paid: what these were; cut_by: how much of it is gone.
+        paid: what these were; cut_by: how much of it is gone. None: it pays, and nobody publishes how much.
         losses: those who lose most first, then those for whom nobody says how much; total: how many there are.
         with_one: how many are left with one funder; cut_off: how many with none.
     """
@@ -63,8 +63,8 @@ class FundingShock:
     from_year: int | None
     stage: Stage
     currency: str
-    paid: Decimal
-    cut_by: Decimal
+    paid: Decimal | None
+    cut_by: Decimal | None
     losses: tuple[Loss, ...]
     total: int
     with_one: int
@@ -140,8 +140,8 @@ class _Shock:
             from_year=self.from_year,
             stage=ledger.stage,
             currency=ledger.currency,
-            paid=ledger.amount(self.paid),
-            cut_by=ledger.amount(self.gone),
+            paid=ledger.amount(self.paid) if self.paid or not order else None,
+            cut_by=ledger.amount(self.gone) if self.paid or not order else None,
             losses=shown,
             total=len(order),
             with_one=sum(1 for others in left.values() if len(others) == 1),

@@ -91,6 +91,14 @@ class Followed:
         np.add.at(came, graph.actor[graph.alter[ties]], value)
         return {graph.ids[place]: float(came[place]) for place in np.flatnonzero(came > 0).tolist()}
 
+    def paid_by(self, actor: int) -> int:
+        """Minor units that `actor` pays in the asked years."""
+        place = self.ledger.place(actor)
+        if place is None:
+            return 0
+        out = np.isin(self.graph.ego, self.graph.nodes_of(place, self.year)) & ~self.graph.is_carried
+        return int(self.graph.amount[out].sum())
+
     def arriving(self, actor: int, year: int | None = None) -> int | None:
         """Minor units that come to `actor`; None where it is in no counted payment."""
         place = self.ledger.place(actor)

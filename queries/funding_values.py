@@ -124,12 +124,15 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class LevelTotal:
-    """What is paid at one level in one year (None: all asked years); never to be added to that of another level."""
+    """What is paid at one level in one year (None: all asked years); never to be added to that of another level.
+
+    `amount` and `attributed` are None where of all its hops none is published.
+    """
 
     level: int
     year: int | None
-    amount: Decimal
-    attributed: Decimal
+    amount: Decimal | None
+    attributed: Decimal | None
     hops: int
     unpublished: int
 
@@ -182,7 +185,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FundingPath:
-    """One way of the money; `amount` is that of the payers' money at its narrowest hop, None where one is unknown."""
+    """One way of the money; `amount` is how much of the first payer's goes all of it, None where a hop is unknown.
+
+    Paths to one recipient never carry more together than comes to it; those to different ones share their beginnings.
+    """
 
     steps: tuple[Step, ...]
     amount: Decimal | None
@@ -216,7 +222,8 @@ class FundingPaths:
         stages: for each stage, how many pairs in a year have an amount; `stage` is the one that is counted.
         years: those with counted money; year: the one asked for, None: all.
         money: what the payers paid (own or got); at_ends of it comes to rest at recipients that are its end,
-            not_traceable with those who report no more onward, back with the payers themselves.
+            not_traceable with those who report no more onward, back with the payers themselves. All None where they
+            pay and nobody publishes how much.
         levels: totals, for each level by itself.
         hops: largest first within a level; hops_total: how many there are.
         recipients_found: those asked for that any money comes to, most first; recipients_total: how many there are.
@@ -235,10 +242,10 @@ class FundingPaths:
     currency: str
     year: int | None
     years: tuple[int, ...]
-    money: Decimal
-    at_ends: Decimal
-    not_traceable: Decimal
-    back: Decimal
+    money: Decimal | None
+    at_ends: Decimal | None
+    not_traceable: Decimal | None
+    back: Decimal | None
     levels: tuple[LevelTotal, ...]
     hops: tuple[Hop, ...]
     hops_total: int

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import Source
+from queries.group_names import GivenName
 from queries.groupings import GroupBy
 
 
@@ -23,6 +24,7 @@ class Silo:
             shuffled labels give; None also with too few ties to compare.
         best_tied: those of its actors with most ties inside it, for naming it.
         certainty: of a community, the mean share of runs in which its members are together; None for other groups.
+        given: of a community, the name that somebody gave it.
     """
 
     group: str
@@ -35,15 +37,17 @@ class Silo:
     index_expected: float | None
     best_tied: tuple[Actor, ...]
     certainty: float | None
+    given: GivenName | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NamedGroup:
-    """A community that is not shown by itself, by those best tied inside it."""
+    """A community that is not shown by itself, by those best tied inside it, and the name that somebody gave it."""
 
     group: str
     actors: int
     best_tied: tuple[Actor, ...]
+    given: GivenName | None = None
 
 
 class Standing(StrEnum):

@@ -28,6 +28,7 @@ from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.actor import ENOUGH_TIES
+from queries.group_names import given_names
 from queries.groupings import GroupBy, country_of, found_communities, group_by, grouping_of, kinds_of
 from queries.silo_pairs import Largest, empty_pairs, farthest_pair, standing
 from queries.silo_values import Bridging, CrossTie, GroupPair, NamedGroup, Silo, Silos, Standing
@@ -165,6 +166,7 @@ class _Teller:
         self._by = by
         self._language = language
         self._actors: dict[ActorId, Actor] = {}
+        self._given = given_names(network, by, counted.grouping)
 
     def tell(self, country: str | None, limit: int) -> Silos:
         """The answer with at most `limit` groups."""
@@ -254,7 +256,8 @@ class _Teller:
         return [int(number) for number in members[order] if self._counted.inside[number] > 0]
 
     def _named(self, group: int, best: list[int]) -> NamedGroup:
-        return NamedGroup(str(self._label(group)), self._members(group).size, self._known(best))
+        label = str(self._label(group))
+        return NamedGroup(label, self._members(group).size, self._known(best), self._given.get(label))
 
     def _silo(self, group: int, best: list[int], place: int) -> Silo:
         counted, members = self._counted, self._members(group)
@@ -270,6 +273,7 @@ class _Teller:
             index_expected=self._if_compared(indices.expected[group]),
             best_tied=self._known(best),
             certainty=self._certainty(members),
+            given=self._given.get(str(label)),
         )
 
     def _certainty(self, members: Ints) -> float | None:

@@ -23,9 +23,10 @@ from queries.actor import ENOUGH_TIES
 from queries.introduction_values import Controls, End, EndAsked
 from queries.introductions import blocked_actors
 from queries.opted_out import without_opted_out
+from queries.plan_map import NEAREST, drawn_ties
 from queries.plan_reading import PlanReading
 from queries.route_ends import BadEnd, Ends
-from queries.what_if_values import Carrier, Part, Parts, Plan, Reached, WhatIf
+from queries.what_if_values import Carrier, Change, DrawnTie, Part, Parts, Plan, Reached, WhatIf
 
 STEPS = (2, 3, 4)
 MOST_CHANGES = 20
@@ -110,8 +111,9 @@ class _Comparing:
     def answer(self) -> WhatIf:
         """The answer."""
         before, after = (ties_from_any(graph.forward, self._sources)[self._targets] for graph in self._graphs)
-        routes = [self._through(seen) for seen in (self._network, self._changed)]
-        carriers = _most(*(through for _, through in routes))
+        routes = [self._routes(seen) for seen in (self._network, self._changed)]
+        through = [Counter(n for places in found.values() for n in places[1:-1]) for found in routes]
+        carriers = _most(through[0], through[1])
         parts = [component_numbers(graph) for graph in self._graphs]
         staying = np.setdiff1d(np.arange(len(self._graphs[0])), list(self._reading.left))
         joined, split = self._parted(staying, parts[1], parts[0]), self._parted(staying, parts[0], parts[1])
@@ -119,7 +121,8 @@ class _Comparing:
         named = [number for one in near for numbers in one[2] for number in numbers[:NAMED]]
         lines = [n for line in self._reading.lines for n in (line.one, line.other) if n >= 0]
         shown = [n for some in (joined, split) for group in some for _, n in group[:PARTS]]
-        actors = self._read([*named, *lines, *carriers, *shown])
+        drawn = self._drawn(lines, routes, near[1][2])
+        actors = self._read([*named, *lines, *carriers, *shown, *(number for pair, _ in drawn for number in pair)])
         within = [self._reached(*one, actors) for one in near]
         return WhatIf(
             start=self._end(0),
@@ -131,18 +134,29 @@ class _Comparing:
             distance_before=_harmonic_mean(before),
             distance_after=_harmonic_mean(after),
             longest=self._controls.longest,
-            routes_before=routes[0][0],
-            routes_after=routes[1][0],
-            carriers=tuple(Carrier(self._of(actors, n), routes[0][1][n], routes[1][1][n]) for n in carriers),
-            main_before=_main(carriers, routes[0][1]),
-            main_after=_main(carriers, routes[1][1]),
+            routes_before=len(routes[0]),
+            routes_after=len(routes[1]),
+            carriers=tuple(Carrier(self._of(actors, n), through[0][n], through[1][n]) for n in carriers),
+            main_before=_main(carriers, through[0]),
+            main_after=_main(carriers, through[1]),
             parts_before=np.unique(parts[0][staying]).size,
             parts_after=np.unique(parts[1][staying]).size,
             joined=self._parts(joined, actors),
             split=self._parts(split, actors),
+            drawn=tuple(DrawnTie(self._of(actors, one), self._of(actors, other), how) for (one, other), how in drawn),
             missing=self._missing(),
             sources=tuple(self._network.sources()[one] for one in sorted(self._network.sources())),
         )
+
+    def _drawn(
+        self, lines: list[int], routes: list[dict[int, tuple[int, ...]]], near: list[Ints]
+    ) -> list[tuple[tuple[int, int], Change | None]]:
+        """The ties of the small map, by number: of the plan, and on the way to the nearest of those gained and lost."""
+        ways = [found.get(number, (number,)) for found, some in ((routes[1], near[0]), (routes[0], near[1]))
+                for number in some[:NEAREST].tolist()]  # fmt: skip
+        asking = self._sources[:NEAREST].tolist()
+        wanted = [*asking, *lines, *(number for way in ways for number in way)]
+        return drawn_ties(self._graphs[0], self._graphs[1], wanted)
 
     def _near(self, steps: int | None, before: Steps, after: Steps) -> tuple[int | None, tuple[int, int], list[Ints]]:
         """(steps, (how many before, after), numbers of those gained, lost and kept, the nearest first)."""
@@ -161,20 +175,18 @@ class _Comparing:
         sizes = [some.size for some in numbers]
         return Reached(steps, *counts, gained, sizes[0], lost, sizes[1], kept, sizes[2])
 
-    def _through(self, seen: Network) -> tuple[int, Counter[int]]:
-        """How many targets have a best route, and how many of these pass through each actor in between."""
-        through: Counter[int] = Counter()
+    def _routes(self, seen: Network) -> dict[int, tuple[int, ...]]:
+        """{target: its best route}, by number; nothing where there are too many to reach."""
         if self._targets.size > MOST_ROUTES:
-            return 0, through
+            return {}
         graph, blocked = seen.chances(self._controls.walkable).graph, blocked_actors(seen, self._controls)
-        routes = 0
+        longest = self._controls.longest
+        found = {}
         for target in self._targets.tolist():
-            best = introduction_routes(
-                graph, self._sources, [target], k=1, longest=self._controls.longest, blocked=blocked
-            )
-            routes += len(best)
-            through.update(number for route in best for number in route.places[1:-1])
-        return routes, through
+            best = introduction_routes(graph, self._sources, [target], k=1, longest=longest, blocked=blocked)
+            if best:
+                found[target] = best[0].places
+        return found
 
     def _parted(self, staying: Ints, whole: Ints, parts: Ints) -> list[list[tuple[int, int]]]:
         """For each of `whole` that holds several of `parts`: (size, its best tied actor) of each, the largest first."""

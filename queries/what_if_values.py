@@ -103,6 +103,15 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnTie:
+    """A tie of the small map: `add` where the plan makes it, `remove` where it ends it, None where it stays."""
+
+    one: Actor
+    other: Actor
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
 class Carrier:
     """An actor in between, and how many of the best routes pass through it before and after."""
 
@@ -143,6 +152,8 @@ class WhatIf:
         main_before, main_after: places in `carriers` of the one with most routes; None: no route needs anybody.
         parts_before, parts_after: parts of the network; who leaves is not counted.
         joined: what becomes one; split: what one falls into.
+        drawn: the ties among those whom the plan is about: who asks, the actors of its lines, and the best routes to
+            the nearest of those gained and lost within three ties; at most a few.
         missing: codes: `few-ties`, `no-lines` (no line could be done), `many-targets` (no routes were counted),
             `opted-out` (somebody in the plan asked not to introduce: nobody is reached through them).
         sources: those of the network.
@@ -166,6 +177,7 @@ class WhatIf:
     parts_after: int
     joined: tuple[Parts, ...]
     split: tuple[Parts, ...]
+    drawn: tuple[DrawnTie, ...]
     missing: tuple[str, ...]
     sources: tuple[Source, ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from graphsvc.kinds import Kinds
 from queries.broker_values import BrokerRole, Order
@@ -14,6 +15,8 @@ def _(message: str) -> str:
     """Mark `message` for the catalogue; it is translated when it is shown."""
     return message
 
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 GROUPINGS: Mapping[str, str] = {
     GroupBy.COUNTRY: _("country"),
@@ -100,10 +103,13 @@ def times_message(ratio: float) -> str:
     return next(message for least, message in _TIMES if ratio >= least)
 
 
-def group_name(label: str, by: GroupBy, kinds: Kinds, language: str) -> str | None:
-    """The name of a group; None for those that the catalogue names (`INTERNATIONAL_GROUP`, `COMMUNITY_GROUP`)."""
+def group_name(label: str, by: GroupBy, kinds: Kinds, language: str, given: Mapping[str, str] = NO_NAMES) -> str | None:
+    """The name of a group; None for those that the catalogue names (`INTERNATIONAL_GROUP`, `COMMUNITY_GROUP`).
+
+    `given` has the names that people gave to communities.
+    """
     if by is GroupBy.COMMUNITY:
-        return None
+        return given.get(label)
     if by is GroupBy.COUNTRY:
         return None if label == INTERNATIONAL else country(label, language)
     if by is GroupBy.KIND:
@@ -111,9 +117,11 @@ def group_name(label: str, by: GroupBy, kinds: Kinds, language: str) -> str | No
     return kinds.role(label).label[language] if by is GroupBy.ROLE else label
 
 
-def members_message(label: str, by: GroupBy, kinds: Kinds, language: str) -> tuple[str, str]:
+def members_message(
+    label: str, by: GroupBy, kinds: Kinds, language: str, given: Mapping[str, str] = NO_NAMES
+) -> tuple[str, str]:
     """(message, the name that stands in it) for the actors of a group, within a sentence."""
-    name = group_name(label, by, kinds, language)
+    name = group_name(label, by, kinds, language, given)
     if name is None:
         return (COMMUNITY_GROUP, label) if by is GroupBy.COMMUNITY else (INTERNATIONAL_GROUP, "")
     if by is GroupBy.COUNTRY:
@@ -125,6 +133,7 @@ GROUP_SIZE, LINE = _("group, actors: %(count)s"), _("%(name)s and %(group)s, con
 """What a map says of a group, and of a line."""
 INTERNATIONAL_GROUP, COMMUNITY_GROUP = _("international organizations"), _("community %(name)s")
 _MEMBERS: Mapping[GroupBy, str] = {
+    GroupBy.COMMUNITY: _("actors of the group “%(name)s”"),
     GroupBy.KIND: "%(name)s",
     GroupBy.ROLE: _("actors with the role “%(name)s”"),
     GroupBy.TOPIC: _("actors on the topic “%(name)s”"),

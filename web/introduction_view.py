@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
@@ -25,6 +25,7 @@ class FormView:
         choices: by box, what was typed without choosing and whom it can mean; None: it is no longer kept.
         words: by end, the typed words of its class.
         wider: (name, value) of controls with which there would be a route.
+        page: the endpoint of the page that the form stands on; further: what else its address holds.
     """
 
     form: IntroductionForm
@@ -33,6 +34,12 @@ class FormView:
     words: Mapping[str, str | None]
     offered: Offered
     wider: tuple[tuple[str, str], ...]
+    page: str = "introductions.show"
+    further: Mapping[str, str] = field(default_factory=dict)
+
+    def query(self, form: IntroductionForm) -> dict[str, str]:
+        """The arguments of the address of this page with another form."""
+        return form.query() | dict(self.further)
 
     @property
     def is_asked(self) -> bool:

@@ -97,7 +97,7 @@ def _drawn(asked: Asking, given: Mapping[str, str]) -> bytes:
     answer = show_brokers(asked, **given)
     words = MapWords(
         actor=partial(described, kinds=asked.network.kinds, language=asked.language),
-        group=partial(group_in_words, by=answer.by),
+        group=partial(group_in_words, by=answer.by, given=answer.given),
         size=lambda actors: text(GROUP_SIZE) % {"count": number(actors, asked.language)},
         line=text(LINE),
     )

@@ -10,10 +10,12 @@ from web.dependence import DEPENDENCE
 from web.flow_dependence import FLOW_DEPENDENCE
 from web.flow_shock import SHOCK
 from web.flows import FLOWS_PAGE, flows
+from web.group_names import group_names
 from web.health import health
 from web.home import HOME, home
 from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
 from web.landscape import BROKERS, landscape
+from web.missing_ties import MISSING_TIES, missing_ties
 from web.opt_outs import opt_outs
 from web.requests import ASKED, NEW, OWN, REQUESTS, requests
 from web.search import RESULTS, search
@@ -28,11 +30,11 @@ from web.what_if_changes import what_if
 
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
-    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, WHAT_IF, KEPT),
+    *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, MISSING_TIES, WHAT_IF, KEPT),
     *(FLOWS_PAGE, FLOW_DEPENDENCE, SHOCK),
     *(REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (
     *(static_files, home, search, actors, sign_in, about, health, api),
-    *(introductions, landscape, flows, what_if, requests, decisions, opt_outs),
+    *(introductions, landscape, group_names, missing_ties, what_if, flows, requests, decisions, opt_outs),
 )

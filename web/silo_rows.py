@@ -51,7 +51,7 @@ def _silo(silo: Silo) -> Row:
     return _row(
         "group",
         group=silo.group,
-        name="; ".join(actor.name for actor in silo.best_tied),
+        name=silo.given.name if silo.given else "; ".join(actor.name for actor in silo.best_tied),
         actors=silo.actors,
         untied=silo.untied,
         ties=silo.inside,

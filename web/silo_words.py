@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from queries.groupings import INTERNATIONAL, GroupBy
+from queries.silo_values import NamedGroup, Silo
 from web.broker_words import COMMUNITY_GROUP, INTERNATIONAL_GROUP, group_name
 from web.formats import in_sentence, label, shortened
 
@@ -143,11 +143,13 @@ def group_in_sentence(group: str, by: GroupBy, kinds: Kinds, language: str, text
     return text(QUOTED) % {"name": name} if by in (GroupBy.ROLE, GroupBy.TOPIC) else name
 
 
-def around(group: str, best: tuple[Actor, ...], text: Text, *, is_sentence: bool = False) -> str:
-    """The name of a community: after the two that are best tied inside it."""
-    if not best:
-        return text(COMMUNITY_GROUP) % {"name": group}
-    names = [shortened(label(actor), LONGEST_AROUND) for actor in best]
+def community_name(one: Silo | NamedGroup, text: Text, *, is_sentence: bool = False) -> str:
+    """The name of a community: the one that somebody gave it, else after the two that are best tied inside it."""
+    if one.given is not None:
+        return text(QUOTED) % {"name": one.given.name} if is_sentence else one.given.name
+    if not one.best_tied:
+        return text(COMMUNITY_GROUP) % {"name": one.group}
+    names = [shortened(label(actor), LONGEST_AROUND) for actor in one.best_tied]
     # A subcommittee begins with the name of its committee, and says nothing new.
     names = [names[0], *(name for name in names[1:] if not name.startswith(names[0].rstrip("…")[:12]))]
     if len(names) == 1:

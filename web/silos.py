@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graphsvc.access import Permission
-from graphsvc.identity.actors import Actor
+from graphsvc.access import Permission, Scope
 from queries.groupings import GroupBy
-from queries.silo_values import Silos
+from queries.silo_values import NamedGroup, Silo, Silos
 from queries.silos import MOST_SHOWN, SHOWN, BadLimit, find_silos
 from web.asking import Asking, services
 from web.formats import country as country_name
 from web.formats import label, shortened
 from web.home import no_arguments
 from web.pages import Page, Parameter
+from web.request_answers import possible_scopes
 from web.silo_rows import silo_rows
-from web.silo_words import THE_REST, around, certainty_message, group_in_list, group_in_sentence, stay_inside
+from web.silo_words import THE_REST, certainty_message, community_name, group_in_list, group_in_sentence, stay_inside
 from web.templating import text
 
 LONGEST_DIGITS = 6
@@ -33,6 +33,7 @@ class SiloForm:
         names: by group, its name in a list; in_sentence: its name within a sentence; columns: one that is short enough
             for the columns of a table. None: all groups not shown.
         certainties: by community, how sure it is.
+        scopes: where a name can be given to a community; empty for those who may not give any.
     """
 
     by: str
@@ -44,6 +45,7 @@ class SiloForm:
     in_sentence: Mapping[str | None, str] = field(default_factory=dict)
     columns: Mapping[str | None, str] = field(default_factory=dict)
     certainties: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[Scope, ...] = ()
 
     @property
     def is_asked(self) -> bool:
@@ -95,7 +97,11 @@ def show_form(asked: Asking, answer: Silos | None, **given: str | None) -> SiloF
         return SiloForm(by, country, limit, tuple(countries))
     names = _names(asked, answer, is_sentence=False)
     # A community is told apart by the first of those whom it is named after.
-    first: dict[str | None, str] = {silo.group: label(silo.best_tied[0]) for silo in answer.silos if silo.best_tied}
+    first: dict[str | None, str] = {
+        silo.group: label(silo.best_tied[0]) if silo.given is None else silo.given.name
+        for silo in answer.silos
+        if silo.best_tied
+    }
     briefly = names | first if answer.by is GroupBy.COMMUNITY else names
     return SiloForm(
         answer.by,
@@ -109,6 +115,9 @@ def show_form(asked: Asking, answer: Silos | None, **given: str | None) -> SiloF
         certainties={
             silo.group: text(certainty_message(silo.certainty)) for silo in answer.silos if silo.certainty is not None
         },
+        scopes=possible_scopes(asked.network)
+        if answer.by is GroupBy.COMMUNITY and asked.viewer.account is not None and asked.viewer.may(Permission.CURATE)
+        else (),
     )
 
 
@@ -116,11 +125,8 @@ def _names(asked: Asking, answer: Silos, *, is_sentence: bool) -> dict[str | Non
     """The names of all groups that the answer has in it."""
     rest: dict[str | None, str] = {None: text(THE_REST)}
     if answer.by is GroupBy.COMMUNITY:
-        best: dict[str, tuple[Actor, ...]] = {
-            **{silo.group: silo.best_tied for silo in answer.silos},
-            **{other.group: other.best_tied for other in answer.others},
-        }
-        return rest | {group: around(group, actors, text, is_sentence=is_sentence) for group, actors in best.items()}
+        every: tuple[Silo | NamedGroup, ...] = (*answer.silos, *answer.others)
+        return rest | {one.group: community_name(one, text, is_sentence=is_sentence) for one in every}
     name = group_in_sentence if is_sentence else group_in_list
     groups = {
         *(group for group in answer.shown if group is not None),

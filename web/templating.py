@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,7 +28,7 @@ from web import formats, headers, words
 from web.actors import LARGEST_MAP
 from web.asking import asking, services
 from web.broker_map import drawn_groups
-from web.broker_words import group_name, members_message, times_message
+from web.broker_words import NO_NAMES, group_name, members_message, times_message
 from web.catalogues import LANGUAGE_NAMES
 from web.introduction_words import factor_lines, ways
 from web.map_table import ROWS, map_table
@@ -121,23 +121,23 @@ def _counted(one: str, many: str, count: int) -> str:
     return services().catalogues.counted(asking().language, one, many, count)
 
 
-def group_in_words(label: str, by: GroupBy) -> str:
-    """The name of a group, in the language of the request."""
-    name = group_name(label, by, services().networks.kinds, asking().language)
-    return _members(label, by) if name is None else name
+def group_in_words(label: str, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
+    """The name of a group, in the language of the request; `given` has those that people gave to communities."""
+    name = group_name(label, by, services().networks.kinds, asking().language, given)
+    return _members(label, by, given) if name is None else name
 
 
-def _members(label: str, by: GroupBy) -> str:
-    message, name = members_message(label, by, services().networks.kinds, asking().language)
+def _members(label: str, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
+    message, name = members_message(label, by, services().networks.kinds, asking().language, given)
     return text(message) % {"name": name}
 
 
-def _broker_does(broker: Broker, by: GroupBy) -> str:
+def _broker_does(broker: Broker, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
     """A sentence on the role that the broker has more often than by chance."""
     main, group = broker.main, broker.group
     if main is None or main.ratio is None or group is None:
         return ""
-    values = {"members": _members(group, by), "times": text(times_message(main.ratio))}
+    values = {"members": _members(group, by, given), "times": text(times_message(main.ratio))}
     return text(words.word("broker-does", main.role)) % values
 
 

@@ -127,6 +127,7 @@ WHAT_IF = Page(
     budget=LANDSCAPE,
     records=True,
     form=show_form,
+    has_map=True,
     csv=what_if_rows,
     recorded=ENDS,
 )
@@ -141,6 +142,7 @@ KEPT = Page(
     example=kept_example,
     budget=LANDSCAPE,
     records=True,
+    has_map=True,
     form=show_kept_form,
     csv=kept_rows,
 )

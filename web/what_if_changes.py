@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+import orjson
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.access import Permission, Scope
@@ -23,16 +24,22 @@ from graphsvc.runs.settling import settle
 from queries.plan_reading import USUAL_KIND
 from queries.what_if_values import Change, WhatIf
 from web.access import needs
+from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
-from web.budgets import SEARCHES
+from web.budgets import MAPS, SEARCHES
+from web.formats import described
 from web.introduction_form import ENDS
+from web.pages import API, record_look
 from web.request_answers import possible_scopes
 from web.requests import spent
 from web.search import LONGEST_TEXT
+from web.templating import text
 from web.typed_names import kept_text, with_typed, with_words
 from web.what_if import CLASS_TEXTS, WHAT_IF, show_what_if
 from web.what_if_form import BOXES, LISTS, TEXTS, WhatIfForm
+from web.what_if_map import what_if_map
 from web.what_if_view import view_of
+from web.what_if_words import DRAWN
 
 what_if = Blueprint("what_if", __name__)
 
@@ -73,6 +80,17 @@ def ask() -> ResponseReturnValue:
     for end in ENDS:
         form = with_words(asked, form, end, request.form.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
     return redirect(address_of(form), 303)
+
+
+@what_if.get(f"{API}/maps/what-if")
+@needs(Permission.READ)
+def draw_map() -> Response:
+    """Whom a plan is about and the ties among them, as vis-network takes them."""
+    asked = asking()
+    services().budgets.spend(asked.budget_key, MAPS)
+    drawn = services().deadlines.answer(partial(_drawn, asked, request.args.to_dict()))
+    record_look(asked, "what_if.draw_map", {})
+    return Response(drawn, content_type=JSON_TYPE)
 
 
 @what_if.post("/<language:language>/landscape/what-if/keep")
@@ -124,6 +142,12 @@ def address_of(form: WhatIfForm) -> str:
     """The address of the page with `form`, in the language of the request."""
     values: dict[str, Any] = dict(form.query())
     return url_for("what_if.show", **values)
+
+
+def _drawn(asked: Asking, given: Mapping[str, str]) -> bytes:
+    answer = show_what_if(asked, **given)
+    what = partial(described, kinds=asked.network.kinds, language=asked.language)
+    return orjson.dumps(what_if_map(answer, what=what, words=lambda change: text(DRAWN[change])))
 
 
 def _kept(asked: Asking, form: WhatIfForm) -> str:

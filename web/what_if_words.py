@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from queries.what_if_values import Change
+
 
 def _(message: str) -> str:
     """Mark `message` for the catalogue; it is translated when it is shown."""
@@ -28,6 +30,12 @@ MISSING: Mapping[str, str] = {
     "many-targets": _("Routes were not counted, as there are too many to reach: choose a narrower class."),
     "opted-out": _("Somebody in the plan asked not to introduce: nobody is reached through them."),
 }
+DRAWN: Mapping[Change | None, str] = {
+    None: _("stays"),
+    Change.ADD: _("new with the plan"),
+    Change.REMOVE: _("ends with the plan"),
+}
+"""What a plan does with a tie."""
 REFUSALS = (
     _("This plan cannot be read."),
     _("Start again from the page."),
@@ -43,4 +51,5 @@ REFUSALS = (
     _("Start a new plan, or delete this one."),
 )
 """What questions on plans say when they are refused, for the catalogue."""
-TABLES: Mapping[str, Mapping[str, str]] = {"plan-problem": PROBLEMS, "plan-missing": MISSING}
+_BY_CODE = {change.value if change else "stays": words for change, words in DRAWN.items()}
+TABLES: Mapping[str, Mapping[str, str]] = {"plan-problem": PROBLEMS, "plan-missing": MISSING, "plan-tie": _BY_CODE}

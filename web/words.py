@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web import broker_words, flow_words, introduction_words, request_words, silo_words, what_if_words
+from web import (
+    broker_words,
+    flow_words,
+    introduction_words,
+    missing_tie_words,
+    request_words,
+    silo_words,
+    what_if_words,
+)
 
 
 def _(message: str) -> str:
@@ -158,6 +166,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     **broker_words.TABLES,
     **flow_words.TABLES,
     **silo_words.TABLES,
+    **missing_tie_words.TABLES,
     **what_if_words.TABLES,
 }
 

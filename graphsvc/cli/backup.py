@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         console.answer_json({"file": args.file.name, "rows": rows, "digest": digest, "introductions": beside})
     else:
         console.say(f"{args.file.name}: {rows:,} rows; the store's digest is {digest}.")
-        console.say(f"{beside}: opt-outs and requests." if beside else "No opt-outs or requests are kept here.")
+        console.say(f"{beside}: opt-outs, requests and plans." if beside else "No opt-outs or requests are kept here.")
     return 0
 
 

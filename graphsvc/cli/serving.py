@@ -47,7 +47,7 @@ def make_application(console: Console) -> Any:
     from graphsvc.consent.consent import Consent
     from graphsvc.network import Networks
     from graphsvc.store.opening import open_store
-    from queries import brokers, silos
+    from queries import brokers, funding_ledger, missing_ties, silos
     from web.accounts.accounts import Accounts
     from web.app import create_app
 
@@ -55,7 +55,8 @@ def make_application(console: Console) -> Any:
     store = open_store(settings)
     consent = Consent.open(settings.data_folder)
     cache = settings.data_folder / "snapshots"
-    networks = Networks(store, console.kinds, console.aliases, cache, consent, further=(brokers.prepare, silos.prepare))
+    further = (brokers.prepare, silos.prepare, missing_ties.prepare, funding_ledger.prepare)
+    networks = Networks(store, console.kinds, console.aliases, cache, consent, further=further)
     accounts = Accounts.open(
         settings.data_folder,
         idle_seconds=settings.session_idle_seconds,

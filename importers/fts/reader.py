@@ -13,7 +13,7 @@ from importers.fts.money import class_of, day_of_flow, money_of
 from importers.fts.organisations import Ends
 from importers.money.account import Account, Note, noted
 from importers.money.amounts import IMPLAUSIBLE
-from importers.money.joint import named_ties, one_end
+from importers.money.joint import each_once, named_ties, one_end
 from importers.money.parties import Party
 from importers.reading.cleaning import clean, one_line
 from importers.units import Unusable
@@ -61,8 +61,8 @@ class FlowReader:
 
     def _ties(self, flow: Flow, place: Place, money: Money, notes: list[Note], out: list[Item]) -> None:
         facts: list[Pair] = [("flow", flow.number), ("flow status", flow.status)]
-        givers = [self.ends.organisation(end, place) for end in flow.givers]
-        receivers = [self.ends.organisation(end, place) for end in flow.receivers]
+        givers = each_once(self.ends.organisation(end, place) for end in flow.givers)
+        receivers = each_once(self.ends.organisation(end, place) for end in flow.receivers)
         giver, confidence = self._giver(flow, place, givers, receivers, facts, notes)
         receiver = self._receiver(flow, place, receivers, facts)
         if giver is receiver:

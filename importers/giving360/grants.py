@@ -15,7 +15,7 @@ from importers.giving360.organisations import Organisations
 from importers.giving360.values import Values
 from importers.money.account import Account, Note, noted
 from importers.money.amounts import IMPLAUSIBLE
-from importers.money.joint import named_ties, one_end
+from importers.money.joint import each_once, named_ties, one_end
 from importers.money.parties import Party
 from importers.reading.cleaning import clean, one_line
 from importers.units import Unusable
@@ -84,11 +84,8 @@ class GrantReader:
     def _state(
         self, grant: Grant, place: Place, currency: str, awarded_on: PartialDate | None, notes: list[Note]
     ) -> _Stated:
-        see = self.organisations.see
-        givers = [see(item, "fundingOrganization", place, notes) for item in objects(grant, "fundingOrganization")]
-        receivers = [
-            see(item, "recipientOrganization", place, notes) for item in objects(grant, "recipientOrganization")
-        ]
+        givers = self._side(grant, "fundingOrganization", place, notes)
+        receivers = self._side(grant, "recipientOrganization", place, notes)
         if not givers:
             raise Unusable("grant.no-funder", "Name the fundingOrganization.", "fundingOrganization")
         giver = one_end(self.organisations.parties, givers, place)
@@ -117,7 +114,7 @@ class GrantReader:
         )
 
     def _side(self, grant: Grant, key: str, place: Place, notes: list[Note]) -> list[Party]:
-        return [self.organisations.see(item, key, place, notes) for item in objects(grant, key)]
+        return each_once(self.organisations.see(item, key, place, notes) for item in objects(grant, key))
 
     def _period(self, grant: Grant, notes: list[Note]) -> Period:
         """When the grant runs: the actual dates, else the planned ones."""

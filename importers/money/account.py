@@ -24,21 +24,24 @@ def noted(place: Place, notes: list[Note]) -> list[RowIssue]:
 class Account:
     """Counts units of one sort, and holds each to have been said once.
 
+    Refusals under the rules `no_money` leave nothing out of the totals; a repeated unit is one, since it counts once.
+
     What grows with the files is one number for each unit, to know repetitions.
     """
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, no_money: tuple[str, ...] = ()) -> None:
         self.unit = unit
         self.units = Units()
         self.units.add(unit, 0, 0)
         self._repeated = f"{unit}.repeated"
+        self._no_money = frozenset({self._repeated, *no_money})
         self._left_out = LeftOut()
         self._seen: dict[str, int] = {}
 
     def refuse(self, place: Place, problem: Unusable, flow_class: FlowClass | None, money: Money | None) -> RowIssue:
         """The issue of a unit that is not taken; its money goes into the account of what is left out."""
         self.units.add(self.unit, 1, 0)
-        if problem.rule != self._repeated:  # its money is in the totals, once
+        if problem.rule not in self._no_money:
             self._left_out.add(place, problem.rule, flow_class, money)
         value = problem.value[:200] if problem.value is not None else None
         return RowIssue(place, problem.rule, problem.advice, problem.column, value)

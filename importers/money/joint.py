@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graphsvc.model.building import quick
 from graphsvc.model.records import Place, TieRecord
@@ -11,6 +11,11 @@ from importers.money.parties import Parties, Party, party_name
 
 _DECLARED = Money(FlowClass.DECLARED)
 _new_tie = quick(TieRecord)
+
+
+def each_once(ends: Iterable[Party]) -> list[Party]:
+    """The parties without repetitions: an organisation that is named twice at an end is still one."""
+    return list({party.key: party for party in ends}.values())
 
 
 def one_end(parties: Parties, ends: list[Party], place: Place) -> Party:

@@ -14,6 +14,7 @@ from importers.reading.scalars import DateOrder, DecimalMark
 from importers.reading.sheets import SheetChoices
 from importers.reading.tabular import TableChoices
 from importers.reading.text import declared_encoding
+from importers.workbook import grants
 from importers.workbook.columns import form_called, forms
 from importers.workbook.fields import Manners
 from importers.workbook.mapping import TableMapping, load
@@ -22,7 +23,7 @@ _Member = TypeVar("_Member", bound=StrEnum)
 
 ALLOWED: Mapping[str, str] = {
     "sheet": "the sheet to read, where it does not have the documented name",
-    "table": "what a single table holds: actors, ties, sources or facts",
+    "table": "what a single table holds: actors, ties, sources, facts or grants",
     "encoding": "how a text file was saved: utf-8, utf-16, cp1252, cp1254, ...",
     "date-order": "dmy or mdy, for dates such as 01/02/2024",
     "decimal": "point or comma",
@@ -98,9 +99,9 @@ def _yes(chosen: Mapping[str, str], name: str, word: str) -> bool:
 def _form(text: str | None) -> str | None:
     if text is None:
         return None
-    form = form_called(text)
+    form = form_called(text) or (grants.FORM if grants.is_called(text) else None)
     if form is None:
-        raise WrongUse(f"table={text[:40]!r} is not known.", hint=f"Use one of: {', '.join(forms())}.")
+        raise WrongUse(f"table={text[:40]!r} is not known.", hint=f"Use one of: {', '.join((*forms(), grants.FORM))}.")
     return form
 
 

@@ -76,6 +76,7 @@ class _Import:
             yield from self._rows("actors", self._actor)
         yield from self._rows("ties", self._tie)
         yield from self._ties.described.records()
+        yield from self._ties.left_out.notes()
         for issue in self._sources.unused():
             self._counts["sources"].kept -= 1
             yield issue

@@ -13,6 +13,7 @@ from importers.importer import Reading
 from importers.reading.files import refusal
 from importers.reading.tables import Fits, Table, header_key
 from importers.reading.tabular import TabularFile, open_tabular
+from importers.workbook import grants
 from importers.workbook.choices import Choices
 from importers.workbook.columns import form_called, forms
 from importers.workbook.mapping import TablePlan
@@ -48,15 +49,15 @@ def planned_tables(
 def _documented(file: TabularFile, choices: Choices, notices: list[RowIssue]) -> list[BoundPlan]:
     names = file.sheet_names
     if names is None:
-        return [_bound_alone(file, None, choices.table or form_called(file.path.stem))]
+        return [_bound_alone(file, None, choices.table or _called(file.path.stem), notices)]
     if choices.sheet is not None or choices.table is not None or len(names) == 1:
         sheet = choices.sheet if choices.sheet is not None or len(names) > 1 else names[0]
-        return [_bound_alone(file, sheet, choices.table or form_called(sheet or ""))]
+        return [_bound_alone(file, sheet, choices.table or _called(sheet or ""), notices)]
     found = []
     for name in names:
-        form = form_called(name)
+        form = _called(name)
         if form is not None:
-            found.append(_bound_alone(file, name, form))
+            found.append(_bound_alone(file, name, form, notices))
         elif fold(name) not in IGNORED_SHEETS:
             advice = "This sheet is not known and was left out."
             notices.append(RowIssue(Place(file.path.name, f"{name}!1"), "sheet.unknown", advice, is_refusal=False))
@@ -74,15 +75,33 @@ def _nearest(names: Sequence[str]) -> str:
     return next((title for title in ("ties", "actors") for name in names if fold(name).startswith(title[:3])), names[0])
 
 
-def _bound_alone(file: TabularFile, sheet: str | None, form: str | None) -> BoundPlan:
+def _called(title: str) -> str | None:
+    """The documented sheet that `title` names, or the sheet of grants; None: none."""
+    return form_called(title) or (grants.FORM if grants.is_called(title) else None)
+
+
+def _bound_alone(file: TabularFile, sheet: str | None, form: str | None, notices: list[RowIssue]) -> BoundPlan:
     """The plan for one table: for `form`, or for the form that its headers fit best."""
+    if form == grants.FORM:
+        return _bound_grants(file, file.table(grants.fits, sheet), notices)
     table = file.table(forms()[form].fits if form else _any_fits, sheet)
     chosen = form or max(("ties", "actors", "facts", "sources"), key=lambda name: _satisfied(name, table.header))
+    if form is None and grants.fits(table.header) and _satisfied(chosen, table.header)[0] < 0:
+        return _bound_grants(file, table, notices)
     return BoundPlan(documented_plan(chosen, table.header), table, file.path)
 
 
+def _bound_grants(file: TabularFile, table: Table, notices: list[RowIssue]) -> BoundPlan:
+    plan = grants.grants_plan(table.header)
+    if grants.says_no_class(plan):
+        where = Place(table.file, f"{table.sheet}!1" if table.sheet else "row 1")
+        advice = "Nothing says what the amounts are; kept as declared. Add a column class (commitment, disbursement)."
+        notices.append(RowIssue(where, "money.class-not-said", advice, "amount", is_refusal=False))
+    return BoundPlan(plan, table, file.path)
+
+
 def _any_fits(headers: Sequence[str]) -> int:
-    return max(form.fits(headers) for form in forms().values())
+    return max(grants.fits(headers), *(form.fits(headers) for form in forms().values()))
 
 
 def _satisfied(form: str, headers: Sequence[str]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import Any
 
 from graphsvc.errors import InvalidValue
+from graphsvc.folding import fold
 from graphsvc.kinds import Kinds, TieKind
 from graphsvc.model.records import ActorRecord, TieRecord
 from graphsvc.model.values import (
@@ -18,7 +19,10 @@ from graphsvc.model.values import (
     Period,
     Status,
 )
+from importers.money.amounts import IMPLAUSIBLE, currency_of, known_currencies
+from importers.money.leftout import LeftOut
 from importers.reading.scalars import is_future
+from importers.units import Unusable
 from importers.workbook.actors import ActorIndex, DescribedActors, actor_of_end, own_attributes
 from importers.workbook.fields import Fields
 from importers.workbook.sources import SourceBook
@@ -26,6 +30,11 @@ from importers.workbook.words import Words
 
 _RAW = tuple[tuple[str, str], ...]
 _BYTES_OF_KEY = 8
+# What people write for money of several countries: signs, and words as they are folded.
+_SEVERAL = frozenset(
+    {"$", "£", "¥", "₤", "dollar", "dollars", "dolar", "dolares", "peso", "pesos", "pound", "pounds", "libra", "libras"}
+    | {"lira", "liras", "krone", "krona", "kr", "franc", "francs", "francos"}
+)
 
 
 class Ties:
@@ -37,6 +46,7 @@ class Ties:
         self._sources = sources
         self._actors = actors
         self.described = DescribedActors()
+        self.left_out = LeftOut()
         self._given: set[bytes] = set()
         self._repeats: dict[bytes, int] = {}
 
@@ -47,18 +57,44 @@ class Ties:
         facets = self._facets(fields)
         money = self._money(fields, kind) if kind is not None else None
         own = fields.text("id", is_code=True)
-        if kind is None or ego is None or alter is None or fields.is_refused:
-            return None
-        keys = self._key_of(ego), self._key_of(alter)
+        record = None
+        if kind is not None and ego is not None and alter is not None and not fields.is_refused:
+            record = self._record(fields, kind, (ego, alter), facets | {"money": money, "raw": raw}, own)
+        if record is None:
+            self._leave_out(fields, money)
+        return record
+
+    def _record(
+        self,
+        fields: Fields,
+        kind: TieKind,
+        ends: tuple[str | ActorRecord, str | ActorRecord],
+        facets: dict[str, Any],
+        own: str | None,
+    ) -> TieRecord | None:
+        money: Money | None = facets["money"]
+        keys = self._key_of(ends[0]), self._key_of(ends[1])
         if keys[0] == keys[1]:
             fields.issue("tie.self", "A tie needs two different actors; both ends are the same one.", "to")
             return None
         key = self._own_key(fields, own) if own else self._made_key(fields, kind, keys, facets["period"], money)
         if key is None:
             return None
-        for end, end_key in zip((ego, alter), keys, strict=True):
+        for end, end_key in zip(ends, keys, strict=True):
             self._keep(fields, end, end_key)
-        return TieRecord(fields.place, key, kind.name, *keys, money=money, raw=raw, **facets)
+        if money is not None and money.amount is not None and abs(money.amount) >= IMPLAUSIBLE:
+            advice = "Check the number of digits; kept, as doubtful."
+            fields.issue("money.implausible", advice, "amount", is_refusal=False)
+            facets["confidence"] = Confidence.DOUBTFUL
+        return TieRecord(fields.place, key, kind.name, *keys, **facets)
+
+    def _leave_out(self, fields: Fields, money: Money | None) -> None:
+        """Account for the money of a row that is refused, so that totals can say what they leave out."""
+        cell = fields.cells.get("amount")
+        if cell is not None and (cell.text.strip() or cell.mark):
+            rule = next((issue.rule for issue in fields.issues if issue.is_refusal), "cell.blank")
+            has_amount = money is not None and money.amount is not None
+            self.left_out.add(fields.place, rule, money.flow_class if money else None, money if has_amount else None)
 
     def _kind(self, fields: Fields) -> TieKind | None:
         before = len(fields.issues)
@@ -154,12 +190,20 @@ class Ties:
         flow_class: FlowClass,
         value_date: PartialDate | None,
     ) -> Money | None:
+        if amount is None:
+            return Money(flow_class, None, None, value_date)
         try:
-            code = currency.upper() if currency else None
-            return Money(flow_class, amount, code if amount is not None else None, value_date)
-        except InvalidValue as error:
-            fields.issue("money.no-currency", error.message, "currency")
+            code = currency_of(currency or "")
+        except Unusable as problem:
+            is_known = (fold(currency or "") or currency) in _SEVERAL
+            rule = "money.ambiguous-currency" if is_known else "money.no-currency"
+            advice = "This is money of several countries; write USD, MXN, ..." if is_known else problem.advice
+            fields.issue(rule, advice, "currency")
             return None
+        if code not in known_currencies():
+            advice = "No such currency is known; kept as it stands, and never converted."
+            fields.issue("money.unknown-currency", advice, "currency", is_refusal=False)
+        return Money(flow_class, amount, code, value_date)
 
     def _own_key(self, fields: Fields, own: str) -> str | None:
         if self._is_new(f"id {own}"):

@@ -45,7 +45,8 @@ class Walk:
         self.settle()
 
     def settle(self) -> None:
-        """Wait for the page, and find it as wide as its window."""
+        """Wait for the page with its style, and find it as wide as its window."""
+        self.page.wait_for_load_state("load")
         if self.page.locator(".map").count():
             self.page.wait_for_selector("html[data-map='ready']")
         assert not is_wider_than_the_window(self.visitor), self.page.url

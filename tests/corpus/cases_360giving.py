@@ -169,6 +169,7 @@ CASES = [
         package(grant(recipientOrganization=[*RECEIVER, *CANO])),
         check=both(sums(AWARDED), ends(("Alba Trust", "Bora Relief + Cano"), ENDS, ("Alba Trust", "Cano"))),
     ),
+    case("G08g", "one-recipient-twice", T, package(grant(recipientOrganization=RECEIVER * 2)), check=ends(ENDS)),
     case("G08f", "recipient-is-a-text", I, package(grant(recipientOrganization="Bora")), "grant.malformed"),
     case(
         "G09",

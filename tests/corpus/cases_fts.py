@@ -197,6 +197,13 @@ CASES = [
         answer(flow(destinationObjects=[organisation(BORA, "2"), organisation("Cano", "3")])),
         check=both(sums(COMMITTED), ends((ALBA, f"{BORA} + Cano"), (ALBA, BORA), (ALBA, "Cano"))),
     ),
+    case(
+        "FT11c",
+        "one-giver-named-twice",
+        T,
+        answer(flow(sourceObjects=[organisation(ALBA, "1")] * 2)),
+        check=both(sums(COMMITTED), ends((ALBA, BORA))),
+    ),
     case("FT12", "nobody-gives", T, answer(flow(sourceObjects=[])), check=ends(("Giver not named (FTS)", BORA))),
     case(
         "FT12b",

@@ -14,7 +14,8 @@ PUBLIC_TIE = NETWORK.ties[0].id
 VIEWERS = (None, "rosa", "clara", "adan")
 """A guest, a member, a coordinator of the collection, an administrator."""
 
-WHAT_IF = ("/en/landscape/what-if", "/api/v1/landscape/what-if", "/api/v1/landscape/what-if.csv")
+WHAT_IF = ("/en/landscape/what-if", "/api/v1/landscape/what-if", "/api/v1/landscape/what-if.csv",
+           "/api/v1/maps/what-if")  # fmt: skip
 WAYS = {
     PUBLIC: (
         *("/en/actors/{id}", "/api/v1/actors/{id}", "/en/statements/{id}", "/api/v1/statements/{id}"),

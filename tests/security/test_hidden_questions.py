@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,10 @@ from graphsvc.traits import ActorClass
 from queries.actor import describe_actor
 from queries.dependence import find_dependence
 from queries.evidence import show_evidence
+from queries.funding_dependence import find_funding_dependence
+from queries.funding_paths import find_funding_paths
+from queries.funding_shock import find_funding_shock
+from queries.funding_values import BadFlowQuestion
 from queries.groupings import GroupBy
 from queries.introduction_request import request_texts
 from queries.introduction_values import Controls, EndAsked
@@ -128,6 +133,20 @@ def ask_what_if(seen: Seen, network: Network) -> Any:
     return [_or_absent(partial(ask, plan)) for plan in plans]
 
 
+def ask_flows(seen: Seen, network: Network) -> Any:
+    """From and to each of the first actors, all stages and two currencies, and what it hangs on; hidden ones too."""
+    ids = [one.id for one in network.actors]
+    found: list[Any] = []
+    for one in ids[:MOST_STARTS]:
+        for stage, currency in ((None, None), ("committed", "TRY"), ("paid", "EUR")):
+            ask = partial(find_funding_paths, seen, stage=stage, currency=currency, language="es")
+            found += [_or_absent(partial(ask, EndAsked((one,)))), _or_absent(partial(ask, None, EndAsked((one,))))]
+        found.append(_or_absent(partial(find_funding_dependence, seen, one, as_of=date(2020, 1, 1), language="en")))
+        found.append(_or_absent(partial(find_funding_shock, seen, one, percent=Decimal(30), language="en")))
+    target = EndAsked((), ActorClass(role="policymaker"))
+    return [*found, _or_absent(partial(find_funding_paths, seen, None, target, year=2020, language="en"))]
+
+
 def ask_version(seen: Seen, _: Network) -> Any:
     return seen.version
 
@@ -148,6 +167,7 @@ QUESTIONS = (
     ask_overview,
     ask_introductions,
     ask_missing_ties,
+    ask_flows,
     ask_silos,
     ask_what_if,
     ask_measures,
@@ -160,7 +180,7 @@ QUESTIONS = (
 def _or_absent(ask: Callable[[], Any]) -> Any:
     try:
         return ask()
-    except (NotFound, BadEnd) as absent:
+    except (NotFound, BadEnd, BadFlowQuestion) as absent:
         return str(absent)
 
 

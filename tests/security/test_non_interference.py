@@ -31,6 +31,10 @@ FIXED = (
     "/api/v1/landscape/silos?by=kind",
     "/api/v1/landscape/silos.csv?by=role&country=MX",
     "/en/landscape/what-if",
+    "/en/landscape/missing-ties",
+    "/es/landscape/missing-ties?from_kind=organization&to_kind=person&steps=2",
+    "/api/v1/landscape/missing-ties?from_country=MX&to_role=policymaker",
+    "/api/v1/landscape/missing-ties.csv?from_country=MX&to_kind=public_body&limit=50",
     "/es/sources",
     "/en/requests",
     "/api/v1/",
@@ -54,15 +58,16 @@ PER_PAIR = (
     "/en/introductions?from={id}&to={other}&as_of=2024-06-01",
     "/api/v1/introductions.csv?from={other}&to={id}&ended=1&planned=1",
     "/api/v1/maps/routes?from={id}&to={other}",
-    "/es/landscape/what-if?from={id}&to_role=policymaker&add={id}:{other}&as_of=2024",
     "/api/v1/landscape/what-if.csv?from={id}&to={other}&remove={other}:{id}&as_of=2024",
+    "/api/v1/maps/what-if?from={id}&to={other}&add={id}:{other}&as_of=2024",
+    "/api/v1/landscape/missing-ties?from={id}&to={other}&steps=2",
     "/es/introductions/brief?from={id}&to={other}&as_of=2024",
 )
 PER_THREE = (
-    *("/es/requests/new?route={id},{other},{third}", "/api/v1/requests/new?route={id},{other},{third}"),
-    *(f"{way}?from={{id}}&to={{other}}&add={{id}}:{{third}}&leave={{third}}&as_of=2024"
-      for way in ("/en/landscape/what-if", "/api/v1/landscape/what-if")),
-)  # fmt: skip
+    "/es/requests/new?route={id},{other},{third}",
+    "/api/v1/requests/new?route={id},{other},{third}",
+    "/es/landscape/what-if?from={id}&to={other}&add={id}:{third}&leave={third}&as_of=2024",
+)
 
 
 def everything_served(site: Site, ids: list[StatementId]) -> dict[str, object]:

@@ -45,6 +45,20 @@ def test_the_payers_word_is_counted_and_the_recipients_confirms_it() -> None:
     assert told(chosen) == (["2", "3"], {"1": "other-side"})
 
 
+def test_money_that_arrives_in_the_next_year_is_not_counted_in_both() -> None:
+    late, soon = PartialDate("2020-12-30"), PartialDate("2021-01-05")
+
+    chosen = choose([said("1", day=late), said("2", FlowClass.INCOMING, day=soon)])
+
+    assert told(chosen) == (["1"], {"2": "other-side"})
+
+
+def test_the_recipients_word_is_counted_where_it_states_more_years() -> None:
+    rows = [said(str(year), FlowClass.INCOMING, day=PartialDate(str(year))) for year in (2019, 2020, 2021)]
+
+    assert told(choose([*rows, said("1")])) == (["2019", "2020", "2021"], {"1": "other-side"})
+
+
 def test_two_sources_that_say_the_same_count_once() -> None:
     rows = [
         said("1", source="b"),
@@ -108,7 +122,9 @@ def test_a_return_keeps_its_sign_and_a_payment_that_ended_was_still_made() -> No
         unique_by=lambda one: one.id,
     )
 )
-def test_every_statement_is_counted_or_beside_and_a_pair_has_one_word_a_year(rows: list[MoneySaid]) -> None:
+def test_every_statement_is_counted_or_beside_and_a_pair_has_one_side_and_one_word_a_year(
+    rows: list[MoneySaid],
+) -> None:
     chosen = choose(rows)
 
     ids = [one.id for one in chosen.counted] + [one.said.id for one in chosen.beside]
@@ -119,6 +135,8 @@ def test_every_statement_is_counted_or_beside_and_a_pair_has_one_word_a_year(row
     }:
         words[payer, recipient, year] += 1
     assert all(count == 1 for count in words.values())
+    sides = {(one.payer, one.recipient): one.side for one in chosen.counted}
+    assert all(sides[one.payer, one.recipient] is one.side for one in chosen.counted)
     assert choose(rows[::-1]) == chosen
 
 

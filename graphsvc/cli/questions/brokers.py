@@ -126,14 +126,14 @@ def _number(count: int, what: str) -> str:
 def _members(label: str, answer: Brokers, kinds: Kinds) -> str:
     from web.broker_words import members_message
 
-    message, name = members_message(label, answer.by, kinds, "en")
+    message, name = members_message(label, answer.by, kinds, "en", answer.given)
     return message % {"name": name}
 
 
 def _group(label: str, answer: Brokers, kinds: Kinds) -> str:
     from web.broker_words import group_name
 
-    return group_name(label, answer.by, kinds, "en") or _members(label, answer, kinds)
+    return group_name(label, answer.by, kinds, "en", answer.given) or _members(label, answer, kinds)
 
 
 def _say_missing(answer: Brokers, console: Console) -> None:

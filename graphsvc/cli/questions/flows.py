@@ -94,6 +94,8 @@ def _paths(network: Network, args: argparse.Namespace) -> FundingPaths:
     from queries.funding_paths import find_funding_paths
 
     ends = [_given(end_of(network, args, end)) for end in ("from", "to")]
+    if ends == [None, None]:
+        raise WrongUse("Nobody is named.", hint="Say whose money (--from), or to whom it comes (--to).")
     return find_funding_paths(
         network,
         *ends,
@@ -182,7 +184,8 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
         console.say("")
     for left in answer.left_out:
         sums = ", ".join(f"{amount:,} {currency}" for currency, amount in left.sums)
-        console.say(f"Not in the sums ({left.why.value}): {left.statements} statements, {sums}.")
+        statements = "1 statement" if left.statements == 1 else f"{left.statements} statements"
+        console.say(f"Not in the sums ({left.why.value}): {statements}, {sums}.")
 
 
 def say_dependence(answer: FundingDependence, console: Console) -> None:
@@ -190,7 +193,8 @@ def say_dependence(answer: FundingDependence, console: Console) -> None:
     console.say(f"{answer.actor.name} got {_money(answer.received)} {answer.currency} ({answer.stage.value}).")
     known = answer.concentration
     if known.as_if is not None:
-        console.say(f"{known.funders} funders with amounts: as if {known.as_if:.2f} equal ones.")
+        funders = "1 funder with an amount" if known.funders == 1 else f"{known.funders} funders with amounts"
+        console.say(f"{funders}: as if {known.as_if:.2f} equal ones.")
     console.say(f"{len(answer.independent)} independent funders within two steps.")
     rows = [(_money(one.amount), _share(one.share), one.actor.name) for one in answer.funders]
     if rows:

@@ -10,7 +10,7 @@ from graphsvc.cli.console import Console, table
 if TYPE_CHECKING:
     from graphsvc.kinds import Kinds
     from graphsvc.network import Network
-    from queries.silo_values import GroupPair, Silos
+    from queries.silo_values import GroupPair, NamedGroup, Silo, Silos
 
 HELP = "which groups keep to themselves, and who bridges them"
 EXAMPLES = ("ask silos --by country --limit 4", "ask silos --by role --country MX")
@@ -76,12 +76,11 @@ def _first(answer: Silos) -> str:
 def _names(answer: Silos, kinds: Kinds) -> dict[str | None, str]:
     """The names of all groups in the answer; of None, that of all others together."""
     from queries.groupings import GroupBy
-    from web.silo_words import THE_REST, around, group_in_list
+    from web.silo_words import THE_REST, community_name, group_in_list
 
     if answer.by is GroupBy.COMMUNITY:
-        best = {silo.group: silo.best_tied for silo in answer.silos}
-        best |= {other.group: other.best_tied for other in answer.others}
-        return {None: THE_REST} | {group: around(group, actors, str) for group, actors in best.items()}
+        every: tuple[Silo | NamedGroup, ...] = (*answer.silos, *answer.others)
+        return {None: THE_REST} | {one.group: community_name(one, str) for one in every}
     groups = {group for group in answer.shown if group is not None}
     groups |= {one.group for one in answer.bridging}
     groups |= {group for tie in answer.crossing for group in (tie.one_group, tie.other_group)}

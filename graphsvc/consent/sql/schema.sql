@@ -129,3 +129,13 @@ CREATE TABLE IF NOT EXISTS kept_plan_key (
     PRIMARY KEY (kept_plan, part, place, key),
     FOREIGN KEY (kept_plan, part, place) REFERENCES kept_plan_actor (kept_plan, part, place) ON DELETE CASCADE
 ) STRICT;
+
+CREATE TABLE IF NOT EXISTS group_name (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('public', 'members', 'restricted')),
+    name TEXT NOT NULL,
+    members TEXT NOT NULL,
+    given_at REAL NOT NULL
+) STRICT;

@@ -59,9 +59,9 @@ def test_the_whole_answer_is_json(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--steps", "9"), "steps must be 2 to 4."),
-        (("--limit", "0"), "limit must be 1 to 50."),
-        (("--plan", "99"), "planned must be 1 to 10."),
+        (("--steps", "9"), "Near can mean within 2 to 4 ties."),
+        (("--limit", "0"), "Between 1 and 50 new ties can be shown."),
+        (("--plan", "99"), "A plan has 1 to 10 new ties."),
         (("--as-of", "soon"), "'soon' is no day."),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import random
+import time
+from functools import partial
 from itertools import combinations, pairwise
 
 import networkx as nx
@@ -11,13 +13,18 @@ import pytest
 
 from graphsvc.chance_values import Walkable
 from graphsvc.model.statements import ActorStatement, TieStatement
+from graphsvc.model.values import Period
 from graphsvc.network import Network
 from graphsvc.traits import ActorClass
 from queries.actor import ENOUGH_TIES
+from queries.groupings import GroupBy
 from queries.introduction_values import EndAsked, Tier
+from queries.joined_silos import mixings
 from queries.missing_tie_values import MissingTies
-from queries.missing_ties import BadPlan, find_missing_ties
+from queries.missing_ties import BadPlan, find_missing_ties, prepare
 from queries.route_ends import BadEnd
+from queries.silo_values import Standing
+from queries.silos import find_silos
 from tests.asking import TODAY, end, people, person, world
 from tests.networks import tie
 
@@ -90,7 +97,7 @@ def test_what_each_tie_brings_is_what_a_slow_search_finds(steps: int) -> None:
 
 def test_no_plan_of_as_many_ties_reaches_much_more() -> None:
     chance = random.Random(9)
-    planned = 0
+    planned, bounds = 0, []
     for _ in range(20):
         with world(*drawn(chance)) as made:
             network = made.of()
@@ -104,8 +111,11 @@ def test_no_plan_of_as_many_ties_reaches_much_more() -> None:
             assert gains == sorted(gains, reverse=True)
             assert [one.reached for one in answer.plan] == [len(near) + sum(gains[: n + 1]) for n in range(len(gains))]
             assert len(plan) >= (1 - 1 / math.e) * best
+            assert answer.at_most >= best
+            bounds.append((answer.at_most, best))
             planned += len(plan)
     assert planned > 10
+    assert sum(bound == best for bound, best in bounds) > 15
 
 
 def line() -> list[TieStatement]:
@@ -157,11 +167,16 @@ def test_when_everybody_is_near_nothing_is_to_gain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "error"),
-    [({"steps": 1}, BadPlan), ({"steps": 5}, BadPlan), ({"limit": 0}, BadPlan), ({"planned": 11}, BadPlan)],
+    ("wrong", "says"),
+    [
+        ({"steps": 1}, "Near can mean within 2 to 4 ties."),
+        ({"steps": 5}, "Near can mean within 2 to 4 ties."),
+        ({"limit": 0}, "Between 1 and 50 new ties can be shown."),
+        ({"planned": 11}, "A plan has 1 to 10 new ties."),
+    ],
 )
-def test_numbers_out_of_range_are_refused(wrong: dict[str, int], error: type[Exception]) -> None:
-    with world([*ASKING, *PATH], line()) as made, pytest.raises(error, match="must be"):
+def test_numbers_out_of_range_are_refused(wrong: dict[str, int], says: str) -> None:
+    with world([*ASKING, *PATH], line()) as made, pytest.raises(BadPlan, match=says):
         find_missing_ties(made.of(), end(*ASKING), POLICYMAKERS, WALKABLE, language="en", **wrong)
 
 
@@ -177,4 +192,103 @@ def test_countries_that_no_tie_joins_are_named() -> None:
     with world([*ASKING, *PATH, here, there, hub], ties) as made:
         answer = find_missing_ties(made.of(), end(here), POLICYMAKERS, WALKABLE, steps=2, language="en")
 
-    assert {one.other.name: one.countries for one in answer.ties}["there"] == ("MX", "TR")
+    pairs = {one.other.name: [(pair.by, pair.one, pair.other, pair.ties) for pair in one.joins] for one in answer.ties}
+    assert (GroupBy.COUNTRY, "MX", "TR", 0) in pairs["there"]
+
+
+def test_a_coalition_asks_for_its_members_and_an_organization_not_for_its_people() -> None:
+    coalition, house = actor_of_kind("coalition", "all"), actor_of_kind("organization", "house")
+    member, staff = people("member", "staff")
+    ties = [
+        *line(),
+        tie("m", member, coalition, kind="member_of"),
+        tie("s", staff, house, kind="employed_by"),
+        tie("b", PATH[0], house),
+    ]
+    with world([*ASKING, *PATH, coalition, house, member, staff], ties) as made:
+        seen = made.of()
+        found = [
+            find_missing_ties(seen, end(one), POLICYMAKERS, WALKABLE, language="en").start.stands_for
+            for one in (coalition, house)
+        ]
+
+    assert found == [2, 1]
+
+
+def test_a_plan_of_more_ties_than_help_says_so() -> None:
+    with world([*ASKING, *PATH], line()) as made:
+        answer = ask(made.of(), 2, 10)
+
+    assert (len(answer.plan), answer.planned) == (1, 10)
+    assert "fewer-ties" in answer.missing
+    assert (answer.at_most, answer.is_best) == (4, True)
+
+
+@pytest.mark.parametrize("by", [GroupBy.COUNTRY, GroupBy.COMMUNITY])
+def test_groups_that_a_tie_would_join_are_those_that_the_page_on_silos_counts(by: GroupBy) -> None:
+    chance = random.Random(4)
+    joined = 0
+    for _ in range(6):
+        people_ = [person(f"a{n}", country=chance.choice(["MX", "TR", "US"])) for n in range(16)]
+        pairs = [
+            pair
+            for pair in combinations(range(16), 2)
+            if chance.random() < (0.5 if pair[0] % 3 == pair[1] % 3 else 0.05)
+        ]
+        with world(people_, [tie(f"t{n}", people_[a], people_[b]) for n, (a, b) in enumerate(pairs)]) as made:
+            seen = made.of()
+            silos = find_silos(seen, by=by, language="en", limit=30)
+            table = {(pair.one, pair.other): pair for line_ in silos.matrix for pair in line_}
+            (mixing,) = [one for one in mixings(seen, is_awaited=True) or () if one.by is by]
+            number = mixing.grouping.numbers.tolist()
+            for one, other in combinations(range(16), 2):
+                if number[one] == number[other] or min(number[one], number[other]) < 0:
+                    assert mixing.joined(one, other) is None
+                    continue
+                labels = tuple(str(mixing.grouping.labels[number[end_]]) for end_ in (one, other))
+                expected, found = table[labels], mixing.joined(one, other)
+                is_told = expected.ties == 0 or expected.standing in (Standing.LESS, Standing.EMPTY)
+                assert (found is not None) == is_told
+                if found is not None:
+                    assert (found.one, found.other, found.ties, found.standing) == (
+                        *labels,
+                        expected.ties,
+                        expected.standing,
+                    )
+                    assert found.expected == pytest.approx(expected.expected)
+                    joined += 1
+    assert joined > 20
+
+
+def test_chances_that_are_not_worked_out_yet_are_said_to_come() -> None:
+    crowd = people(*(f"x{n}" for n in range(14)))
+    dated = [
+        tie(f"d{n}", one, other, period=Period.parse(f"20{10 + n % 10}", None))
+        for n, (one, other) in enumerate(combinations(crowd, 2))
+    ]
+    with world([*ASKING, *PATH, *crowd], [*line(), *dated]) as made:
+        seen = made.of()
+        find = partial(find_missing_ties, seen, end(*ASKING), POLICYMAKERS, WALKABLE, steps=2, language="en")
+        first = find(is_awaited=False)
+        until = time.monotonic() + 20
+        while "chances-later" in find(is_awaited=False).missing and time.monotonic() < until:
+            time.sleep(0.01)
+        later, awaited = find(is_awaited=False), find()
+
+    assert "chances-later" in first.missing
+    assert {one.chance for one in first.ties} == {None}
+    assert "chances-later" not in later.missing
+    assert later == awaited
+
+
+def test_what_is_prepared_is_not_worked_out_again() -> None:
+    crowd = people(*(f"x{n}" for n in range(14)))
+    dated = [
+        tie(f"d{n}", one, other, period=Period.parse("2015", None))
+        for n, (one, other) in enumerate(combinations(crowd, 2))
+    ]
+    with world(crowd, dated) as made:
+        seen = made.of()
+        prepare(seen)
+        for key in ("tie-likelihood", "joined-silos"):
+            seen.worked_out(key, lambda: pytest.fail("This was not worked out."))

@@ -9,17 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphsvc.chance_values import Walkable
 from graphsvc.errors import NotFound
 from graphsvc.model.values import Period, Status
+from queries.missing_ties import find_missing_ties
 from queries.route_ends import BadEnd
 from queries.what_if import MOST_CHANGES, EmptyPlan, TooManyChanges
 from queries.what_if_values import Change, PlanLine, Problem, WhatIf
-from tests.asking import NORTH, end, person, world
+from tests.asking import NORTH, TODAY, end, person, world
 from tests.networks import actor, tie
 from tests.plans import (
     ASKER,
     EVERYBODY,
     OTHERS,
+    TO_POLICYMAKERS,
     Drawn,
     adding,
     ask,
@@ -172,6 +175,19 @@ def test_parts_that_are_joined_and_split_are_named_by_their_best_tied() -> None:
     assert split == [[(2, "0"), (1, "2")]]
 
 
+def test_the_map_has_the_ties_of_the_plan_and_those_around_it() -> None:
+    """0 - 2 - 1 and 3 - 4: 0 - 3 is made, 2 - 1 ends; 4 is neither asked for nor in the plan."""
+    with world(EVERYBODY, stated([(2, 0), (2, 1), (4, 3)])) as made:
+        answer = ask(made.of(), adding(0, 3), removing(2, 1))
+
+    drawn = {(frozenset((one.one.name, one.other.name)), one.change) for one in answer.drawn}
+    assert drawn == {
+        (frozenset("02"), None),
+        (frozenset("03"), Change.ADD),
+        (frozenset("12"), Change.REMOVE),
+    }
+
+
 def test_a_tie_through_a_meeting_is_made_by_taking_part() -> None:
     event = actor(NORTH, "day", "Day", kind="event")
     with world((*EVERYBODY, event), [tie("a", EVERYBODY[1], event, kind="attended")]) as made:
@@ -277,3 +293,18 @@ def test_ends_that_are_not_there_or_leave_nobody_are_refused() -> None:
             ask(made.of(), adding(0, 2), target=end(ASKER))
         with pytest.raises(BadEnd):
             ask(made.of(), adding(0, 2), target=end(role="funder"))
+
+
+@given(tied=st.sets(st.sampled_from([(one, other) for one in range(1, 7) for other in range(1, one)]), min_size=10))
+def test_the_best_ties_together_bring_in_the_sandbox_what_they_promise(tied: set[tuple[int, int]]) -> None:
+    """What `find_missing_ties` says of its plan is what the sandbox finds with these ties."""
+    with world(EVERYBODY, stated(sorted(tied))) as made:
+        seen = made.of()
+        promised = find_missing_ties(
+            seen, end(ASKER), TO_POLICYMAKERS, Walkable(TODAY), steps=2, planned=2, language="en"
+        )
+        lines = [PlanLine(Change.ADD, tie_.one.id, tie_.other.id) for tie_ in promised.plan]
+        answer = ask(seen, *lines)
+
+    assert promised.plan
+    assert (answer.within[0].before, answer.within[0].after) == (promised.reached, promised.plan[-1].reached)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from graphsvc.access import Scope
 from graphsvc.identity.actors import Actor
 from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorId
+from queries.group_names import GivenName
 from queries.groupings import GroupBy
+from queries.silo_values import NamedGroup
 from web.broker_words import GROUPINGS
 from web.catalogues import Catalogues
 from web.silo_words import (
     ALWAYS,
     NEVER,
     STAY,
-    around,
     certainty_message,
+    community_name,
     group_in_list,
     group_in_sentence,
     stay_inside,
@@ -107,9 +110,16 @@ def named(name: str, acronym: str | None = None) -> Actor:
 def test_a_community_is_named_after_two_that_are_best_tied_inside() -> None:
     two = (named("Casa Ana"), named("Ben House"), named("Can Fund"))
 
-    assert around("3", two, as_it_is) == "around Casa Ana and Ben House"
-    assert around("3", two[:1], as_it_is, is_sentence=True) == "the community around Casa Ana"
-    assert around("3", (), as_it_is) == "community 3"
+    assert community_name(NamedGroup("3", 9, two), as_it_is) == "around Casa Ana and Ben House"
+    assert community_name(NamedGroup("3", 9, two[:1]), as_it_is, is_sentence=True) == "the community around Casa Ana"
+    assert community_name(NamedGroup("3", 9, ()), as_it_is) == "community 3"
+
+
+def test_a_community_has_the_name_that_somebody_gave_it() -> None:
+    group = NamedGroup("3", 9, (named("Casa Ana"),), GivenName(1, "The harbour towns", Scope("north", "public")))
+
+    assert community_name(group, as_it_is) == "The harbour towns"
+    assert community_name(group, as_it_is, is_sentence=True) == "“The harbour towns”"
 
 
 def test_a_part_of_the_first_says_nothing_new_and_long_names_are_cut() -> None:
@@ -117,8 +127,13 @@ def test_a_part_of_the_first_says_nothing_new_and_long_names_are_cut() -> None:
     part = named("House Committee on Ways and Means, Subcommittee on Trade")
     long = named("United Nations High Commissioner for Refugees", "UNHCR")
 
-    assert around("1", (committee, part, long), as_it_is) == "around House Committee on Ways and Means… and UNHCR"
-    assert around("1", (committee, part), as_it_is) == "around House Committee on Ways and Means…"
+    assert (
+        community_name(NamedGroup("1", 9, (committee, part, long)), as_it_is)
+        == "around House Committee on Ways and Means… and UNHCR"
+    )
+    assert (
+        community_name(NamedGroup("1", 9, (committee, part)), as_it_is) == "around House Committee on Ways and Means…"
+    )
 
 
 def test_certainty_is_said_in_words() -> None:

@@ -56,6 +56,10 @@
       }));
       const color = {color: token("--tie"), highlight: token("--tie-chosen"), hover: token("--tie-chosen"), inherit: false};
       net.setOptions({edges: {color}});
+      allEdges.update(data.edges.filter(edge => edge.line).map(edge => {
+        const own = token(edge.line);
+        return {id: edge.id, color: {color: own, highlight: own, hover: own, inherit: false}};
+      }));
       lines();
     };
     net.on("afterDrawing", context => {

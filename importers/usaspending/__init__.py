@@ -1,0 +1,1 @@
+"""USAspending.gov: prime awards and sub-awards of the federal government of the United States."""

@@ -1,0 +1,58 @@
+"""The importer `usaspending`: assistance transactions of prime awards, and sub-awards, told apart by their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from graphsvc.errors import WrongUse
+from graphsvc.model.records import Item
+from importers.importer import Importer, Reading
+from importers.money.columns import FixedTable, fits_layouts
+from importers.reading.tabular import TableChoices, open_tabular
+from importers.reading.text import declared_encoding
+from importers.units import Unusable
+from importers.usaspending.layout import PRIME, SUB
+from importers.usaspending.reader import AwardReader
+
+_HINT = "Download assistance transactions or sub-awards (not award summaries, not contracts) with all their columns."
+
+
+def read(paths: Sequence[Path], reading: Reading) -> Iterator[Item]:
+    """The obligations and sub-awards of USAspending files and who is at their ends.
+
+    Choice: `encoding=cp1252` for a table that is not UTF-8.
+
+    Raises:
+        UnreadableFile: another layout (the columns that are missing are named), damaged, or over a limit.
+        WrongUse: a choice that is not known.
+    """
+    if set(reading.choices) - {"encoding"}:
+        raise WrongUse("The importer usaspending knows one choice only.", hint="It is encoding=cp1252.")
+    encoding = reading.choices.get("encoding")
+    choices = TableChoices(declared_encoding(encoding) if encoding else None)
+    awards = AwardReader()
+    for path in paths:
+        with open_tabular(path, reading.limits, choices) as file:
+            table = file.table(fits_layouts((PRIME, SUB)))
+            is_sub = len(set(SUB) & set(table.header)) > len(set(PRIME) & set(table.header))
+            needed, what = (SUB, "sub-awards") if is_sub else (PRIME, "assistance transactions")
+            bound = FixedTable(path, table, needed, what=f"a table of USAspending's {what}", hint=_HINT)
+            account, take = (awards.subs, awards.sub) if is_sub else (awards.primes, awards.prime)
+            for row, get in bound.rows():
+                if row.flaw is not None:
+                    yield account.refuse(row.place, Unusable(*row.flaw), None, None)
+                else:
+                    yield from take(get, row.place)
+            yield from (*table.notices, *file.notices)
+    yield from awards.parties.records()
+    yield from awards.primes.end()
+    yield from awards.subs.end()
+
+
+USASPENDING = Importer(
+    name="usaspending",
+    summary="USAspending.gov: assistance transactions of prime awards, and sub-awards under them (CSV).",
+    read=read,
+    example="graphsvc import usaspending tests/fixtures/usaspending/transactions.csv",
+)

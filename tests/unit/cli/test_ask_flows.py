@@ -1,0 +1,124 @@
+"""`graphsvc ask flows`: the sentence first, amounts with "-" where none is published, JSON, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphsvc.store.sqlite import SqliteStore
+from tests.networks import Network, actor, load, source
+from tests.unit.cli.terminal import Said, graphsvc
+from tests.unit.queries.funding import pays
+
+NORTH = source("north:a", published_on="2026-01-01")
+FUND, POOL, HOUSE, ROAD = (
+    actor(NORTH, key, name, country=land, roles=frozenset(roles))
+    for key, name, land, roles in (
+        ("f", "Fund Example", "US", ("funder",)),
+        ("p", "Pool Example", None, ("igo",)),
+        ("h", "House Example", "MX", ("cso",)),
+        ("r", "Road Example", "MX", ("cso",)),
+    )
+)
+TIES = (
+    pays("1", FUND, POOL, "1000", currency="USD"),
+    pays("2", POOL, HOUSE, "600", currency="USD"),
+    pays("3", POOL, ROAD),
+    pays("4", FUND, HOUSE, "9", currency="GTQ"),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    store = SqliteStore(folder / "network.sqlite")
+    load(store, Network((NORTH,), (FUND, POOL, HOUSE, ROAD), TIES))
+    store.close()
+    return folder
+
+
+def ask(folder: Path, *words: str) -> Said:
+    return graphsvc(folder, "ask", "flows", *words)
+
+
+def test_the_sentence_comes_first_then_levels_recipients_and_paths(folder: Path) -> None:
+    said = ask(folder, "--from", "Fund Example")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        (
+            "1,000.00 USD paid in all years: 600.00 reaches recipients that pay nobody, 400.00 is not reported onward: "
+            "not traceable."
+        ),
+        "",
+        "level      paid  of it theirs  hops  not published",
+        "    1  1,000.00      1,000.00     2              1",
+        "    2    600.00        600.00     2              1",
+        "Levels are never added up: it is the same money.",
+        "",
+        " arrives  at least   at most  steps  then       recipient",
+        "1,000.00  1,000.00  1,000.00      1  passes-on  Pool Example",
+        "  600.00    600.00    600.00      1  end        House Example",
+        "       -         -         -      2  end        Road Example",
+        "",
+        "1,000.00: Fund Example -> Pool Example (1,000.00, 2020)",
+        "600.00: Fund Example -> Pool Example (1,000.00, 2020) -> House Example (600.00, 2020)",
+        "-: Fund Example -> House Example (-, 2020)",
+        "-: Fund Example -> Pool Example (1,000.00, 2020) -> Road Example (-, 2020)",
+        "",
+        "Not in the sums (not-quoted): 1 statement, 9 GTQ.",
+        "For some hops nobody publishes an amount; they are shown as -.",
+        "Some amounts have no exchange rate and are not in the sums.",
+        "Only one side of these payments is published; nothing confirms it.",
+    ]
+
+
+def test_json_has_the_same_with_the_rows_behind_each_cell(folder: Path) -> None:
+    told = ask(folder, "--from", "Fund Example", "--to-country", "MX", "--currency", "eur", "--json").json
+
+    assert (told["stage"], told["currency"], told["recipients"]["stands_for"]) == ("paid", "EUR", 2)
+    cell = told["hops"][0]["cells"][0]
+    (stated,) = cell["stated"]
+    assert (stated["amount"], stated["currency"], stated["converted"]) == ("1000", "USD", cell["amount"])
+    assert (stated["rate"]["currency"], stated["rate"]["day"]) == ("USD", "2020-06-15")
+    assert stated["statement"] == TIES[0].id
+
+
+def test_what_a_recipient_hangs_on_is_said(folder: Path) -> None:
+    said = ask(folder, "--depends", "House Example", "--as-of", "2026-06-30")
+
+    assert said.code == 0
+    assert "House Example got 600.00 USD (paid)." in said.out
+    assert "1 funder with an amount: as if 1.00 equal ones." in said.out
+    assert "  600.00   100%  no        Pool Example" in said.out
+
+
+def test_what_a_cut_does_is_said(folder: Path) -> None:
+    said = ask(folder, "--cut", "Fund Example", "--percent", "30", "--since", "2020")
+
+    assert said.code == 0
+    assert said.out.startswith("If Fund Example pays 30 % less from 2020 on, 300.00 of 1,000.00 USD is gone; 3 are")
+    assert "180.00    180.00" not in said.out
+    assert any(line.split()[:3] == ["180.00", "0.00", "300.00"] for line in said.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 2),
+        (("--from", "Nobody Example"), 1),
+        (("--from", "Fund Example", "--stage", "given"), 1),
+        (("--from", "Fund Example", "--currency", "ABC"), 1),
+        (("--from", "Fund Example", "--longest", "9"), 1),
+        (("--cut", "Fund Example"), 2),
+        (("--cut", "Fund Example", "--percent", "some"), 2),
+        (("--cut", "Fund Example", "--percent", "130"), 1),
+        (("--depends", "House Example", "--as-of", "soon"), 2),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(folder: Path, words: tuple[str, ...], code: int) -> None:
+    said = ask(folder, *words)
+
+    assert (said.code, said.out) == (code, "")
+    assert said.err.startswith("graphsvc: ")
