@@ -81,6 +81,10 @@ def dependence_sheet(answer: FundingDependence) -> Iterator[Row]:
             share=_share(one.share),
             note="the only way" if one.is_only_way else None,
         )
+    yield from _others(answer)
+
+
+def _others(answer: FundingDependence) -> Iterator[Row]:
     for actor in answer.independent:
         yield _row("independent within two steps", id=actor.id, name=actor.name)
     for peer in answer.peer_funders:

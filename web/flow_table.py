@@ -32,7 +32,7 @@ class ShownLevel:
 
     number: int
     whole: LevelTotal
-    totals: Mapping[int, Decimal]
+    totals: Mapping[int, Decimal | None]
     years: tuple[int, ...]
     has_undated: bool
     rows: tuple[ShownHop, ...]
