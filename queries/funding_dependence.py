@@ -40,7 +40,7 @@ class Through:
     Attributes:
         amount: what comes through it by proportional sharing; least, most: however it is mixed; None: not published.
         share: amount of all that is received.
-        is_only_way: without it no known money would come from anybody else.
+        is_only_way: without it no money would come from anybody who has any.
     """
 
     actor: Actor
@@ -125,7 +125,7 @@ class Payers:
     """Who pays whom, by number; a project stands for those who pay or answer for it."""
 
     def __init__(self, network: Network, ledger: Ledger, year: int | None) -> None:
-        self._network = network
+        self._network, self._ledger = network, ledger
         self.hops = hops_in(ledger, year)
         self.above: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
@@ -151,13 +151,24 @@ class Payers:
         kind = self._network.traits().kind
         return tuple(sorted(one for one in found if kind[one] == kind[actor]))
 
-    def without(self, actor: int, left_out: int, longest: int = USUAL_LONGEST) -> frozenset[int]:
-        """Who could still pay `actor`, in at most so many steps, if `left_out` were not there."""
-        seen, layer = {actor}, [actor]
-        for _ in range(longest):
-            layer = [one for alter in layer for one in self.above.get(alter, ()) if one != left_out and one not in seen]
-            seen |= set(layer)
-        return frozenset(one for one in seen if one != actor and not self.is_project(one))
+    def fed_without(self, left_out: int | None) -> frozenset[int]:
+        """To whom money can come from somebody who has it, if `left_out` were not there.
+
+        Who has money: those whom nobody pays, and those who paid more than they had got.
+        """
+        graph = self._ledger.graph
+        own = {graph.ids[place] for place in graph.actor[graph.own > 0].tolist()}
+        starts = (own | {ego for ego, _ in self.hops if ego not in self.above}) - {left_out}
+        seen, waiting = set(starts), sorted(starts)
+        fed: set[int] = set()
+        while waiting:
+            for other in self.below.get(waiting.pop(), ()):
+                if other != left_out:
+                    fed.add(other)
+                    if other not in seen:
+                        seen.add(other)
+                        waiting.append(other)
+        return frozenset(fed)
 
 
 def independent_funders(payers: Payers, actor: int) -> tuple[int, ...]:
@@ -255,7 +266,7 @@ class _Dependence:
         amount, between = self._via(actor)
         share = None if amount is None or not received else amount / received
         least, most = between or (None, None)
-        only = self.payers.without(self.me, actor) == frozenset()
+        only = self.me not in self.payers.fed_without(actor)
         return Through(shown[actor], self._money(amount), self._money(least), self._money(most), share, only)
 
     def _funder(self, payer: int, minor: int | None, received: int | None, shown: Mapping[int, Actor]) -> Funder:

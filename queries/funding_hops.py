@@ -23,13 +23,12 @@ class HopTable:
     """Makes the hops of one answer.
 
     Attributes:
-        level: of each hop; is_closing: those that close a circle.
+        level: of each hop.
     """
 
     ledger: Ledger
     followed: Followed
     level: Mapping[Pair, int]
-    is_closing: frozenset[Pair]
 
     def amount(self, pair: Pair) -> int | None:
         """Minor units counted in the asked years, returns taken off; None where nothing is published."""
@@ -46,7 +45,7 @@ class HopTable:
         year = self.followed.year
         return {when: minor for when, minor in self.ledger.paid.get(pair, {}).items() if year in (None, when)}
 
-    def hop(self, pair: Pair, actors: Mapping[int, Actor]) -> Hop:
+    def hop(self, pair: Pair, actors: Mapping[int, Actor], *, is_circle: bool) -> Hop:
         """The hop with its cells."""
         return Hop(
             payer=actors[pair[0]],
@@ -56,7 +55,7 @@ class HopTable:
             attributed=self._money(self.attributed(pair)),
             cells=self._cells(pair),
             project_statements=self.ledger.links.get(pair, ()),
-            is_circle=pair in self.is_closing,
+            is_circle=is_circle,
         )
 
     def totals(self) -> tuple[LevelTotal, ...]:

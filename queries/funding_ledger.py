@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -86,6 +87,7 @@ class Ledger:
         found = bisect_left(self.graph.ids, actor)
         return found if found < len(self.graph.ids) and self.graph.ids[found] == actor else None
 
+    @cached_property
     def hops(self) -> frozenset[Pair]:
         """Everybody who is tied by money, counted or not, or by a project."""
         return frozenset(self.counted) | frozenset(self.beside) | frozenset(self.links) | frozenset(self.unconverted)

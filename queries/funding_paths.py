@@ -34,6 +34,8 @@ from queries.funding_ways import Way, carrying_ways, unknown_ends, unknown_ways
 from queries.introduction_values import EndAsked
 
 MOST_HOPS = 300
+MOST_RANGED = 3_000_000
+"""Recipients times flows for which least and most are worked out: about a second."""
 MOST_NAMED = 50
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
@@ -119,9 +121,7 @@ class _Teller:
         self.followed, self.reach = followed, found
         self.longest, self.limit, self.language = longest, limit, language
         level = {pair: found.steps[pair[0]] + 1 for pair in found.hops}
-        plain = HopTable(self.ledger, followed, level, frozenset())
-        weighed = [(pair, plain.attributed(pair) or 0) for pair in found.hops]
-        self.table = HopTable(self.ledger, followed, level, closing(weighed))
+        self.table = HopTable(self.ledger, followed, level)
 
     def tell(
         self,
@@ -148,7 +148,7 @@ class _Teller:
             not_traceable=self._known(not_traceable),
             back=self._known(back),
             levels=table.totals(),
-            hops=tuple(self._hop(pair) for pair in self._shown_hops),
+            hops=self._hops(),
             hops_total=len(self.reach.hops),
             recipients_found=tuple(map(self._recipient, self._shown_recipients)),
             recipients_total=len(self.reach.found()),
@@ -172,14 +172,16 @@ class _Teller:
     def _actors(self) -> dict[int, Actor]:
         """Everybody who is shown, by number."""
         ids = self.network.snapshot.actors.ids
-        numbers = {one for pair in self.reach.hops for one in pair} | set(self.reach.payers[:MOST_NAMED])
+        numbers = {one for pair in self._shown_hops for one in pair} | set(self._shown_recipients)
+        numbers |= {one for way in self._ways[0] for one in way.actors}
         numbers |= {one for group in self._circles for one in group}
         shown = self.network.actors([ids[one] for one in sorted(numbers)], self.language)
         return {one: shown[ids[one]] for one in numbers if ids[one] in shown}
 
     @cached_property
     def _circles(self) -> tuple[tuple[int, ...], ...]:
-        return circles_among(self.ledger, (one for pair in self.reach.hops for one in pair))
+        found = circles_among(self.ledger, (one for pair in self.reach.hops for one in pair))
+        return tuple(group[:MOST_NAMED] for group in found[:MOST_NAMED])
 
     @cached_property
     def _shown_hops(self) -> tuple[Pair, ...]:
@@ -199,6 +201,11 @@ class _Teller:
         )
 
     @cached_property
+    def _ranged(self) -> tuple[int, ...]:
+        """The recipients whose least and most are worked out."""
+        return self._shown_recipients[: max(1, MOST_RANGED // max(self.followed.graph.amount.size, 1))]
+
+    @cached_property
     def _amounts(self) -> dict[Pair, int | None]:
         return {pair: self.table.amount(pair) for pair in self.reach.hops}
 
@@ -215,14 +222,16 @@ class _Teller:
         every = [*carrying, *unknown]
         return tuple(every[: self.limit]), more or len(every) > self.limit
 
-    def _hop(self, pair: Pair) -> Hop:
-        return self.table.hop(pair, self._actors)
+    def _hops(self) -> tuple[Hop, ...]:
+        round_about = closing((pair, self.table.attributed(pair) or 0) for pair in self._shown_hops)
+        return tuple(self.table.hop(pair, self._actors, is_circle=pair in round_about) for pair in self._shown_hops)
 
     def _recipient(self, actor: int) -> Recipient:
         followed, money = self.followed, self.ledger.amount
-        arrived, between = followed.arriving(actor), followed.range_of(actor)
+        arrived = followed.arriving(actor)
+        between = followed.range_of(actor) if actor in self._ranged else None
         received, kept = followed.received(actor), followed.kept.get(actor, 0)
-        known = arrived is not None and between is not None and received is not None
+        known = arrived is not None and received is not None
         # Only what nobody says an amount of comes to it: how much is not known, and that is not nothing.
         if not known or (not followed.roughly.get(actor) and actor in self._unknown):
             place = followed.place_of(actor)
@@ -302,5 +311,6 @@ class _Teller:
             "more-hops": len(hops) > len(self._shown_hops),
             "more-recipients": len(self.reach.found()) > self.limit,
             "more-paths": more_ways,
+            "more-ranges": len(self._ranged) < len(self._shown_recipients),
         }
         return tuple(code for code, is_so in found.items() if is_so)

@@ -35,7 +35,7 @@ class Reach:
 def hops_in(ledger: Ledger, year: int | None) -> dict[Pair, None]:
     """The hops of one year, or of all: with counted money, or with a statement that may be of that year."""
     found: dict[Pair, None] = {}
-    for pair in sorted(ledger.hops()):
+    for pair in sorted(ledger.hops):
         years = ledger.link_years.get(pair, ())
         linked = pair in ledger.links and (year is None or not years or year in years)
         money = [one.said.year for one in ledger.counted.get(pair, ())]

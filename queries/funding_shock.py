@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -13,10 +14,11 @@ from graphsvc.kernel.flow_bounds import MoneyRanges
 from graphsvc.money_choice import Stage
 from graphsvc.network import Network
 from queries.funding_dependence import Payers, peer_funders
-from queries.funding_ledger import Ledger, ledger_of
+from queries.funding_ledger import Ledger, Pair, ledger_of
 from queries.funding_paths import FIRST_YEAR, LAST_YEAR
 from queries.funding_reach import reach
 from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion
+from queries.funding_ways import unknown_ends
 
 REPLACEMENTS = 3
 
@@ -30,7 +32,7 @@ class Loss:
             however money is mixed on the way. None: nobody says how much comes to it.
         received: all that it got from that year on; share: loses of received.
         funders_left: how many others pay it directly; left_with: the one, where it is one.
-        is_cut_off: without the cut actor no known money would come to it from anybody.
+        is_cut_off: without the cut actor no money would come to it from anybody who has any.
         replacements: who could step in: those who fund its peers and not it.
     """
 
@@ -124,14 +126,15 @@ class _Shock:
 
     def tell(self, limit: int, language: str) -> FundingShock:
         found = [one for one in self.reach.steps if one != self.cut and not self.payers.is_project(one)]
-        arriving = {one: self._arriving(one) for one in found}
+        about = self._about()
+        unknown = unknown_ends(self.reach, self._amounts()) - about.keys()
         order = sorted(
-            found, key=lambda one: (arriving[one] is None, -(arriving[one] or 0), self.reach.steps[one], one)
+            (one for one in found if one in about or one in unknown),
+            key=lambda one: (one in unknown, -about.get(one, 0.0), self.reach.steps[one], one),
         )
-        order = [one for one in order if arriving[one] != 0]
         left = {one: self.payers.of(one) - {self.cut} for one in order}
-        cut_off = {one for one in order if not self.payers.without(one, self.cut)}
-        shown = self._losses(order[:limit], arriving, language, cut_off)
+        cut_off = set(order) - self.payers.fed_without(self.cut)
+        shown = self._losses(order[:limit], self._arriving(order[:limit], about), language, cut_off)
         actors = self.network.actors([self.network.snapshot.actors.ids[self.cut]], language)
         ledger = self.ledger
         return FundingShock(
@@ -149,7 +152,7 @@ class _Shock:
             missing=tuple(
                 code
                 for code, is_so in (
-                    ("no-amounts", any(arriving[one] is None for one in order)),
+                    ("no-amounts", bool(unknown & set(order))),
                     ("no-payments", not self.paid),
                     ("more-losses", len(order) > limit),
                 )
@@ -160,16 +163,26 @@ class _Shock:
     def _of(self, minor: int) -> int:
         return int((Decimal(minor) * self.part).to_integral_value(rounding=ROUND_HALF_EVEN))
 
-    def _arriving(self, actor: int) -> int | None:
-        """Minor units of the cut actor's money that come to `actor`; None where nobody says how much."""
-        place = self.ledger.place(actor)
+    def _about(self) -> dict[int, float]:
+        """{actor: about what comes to it of the cut actor's money}, what comes round counted again."""
         graph = self.ledger.graph
-        if place is not None:
-            came = self.traced.through[graph.nodes_of(place)]
-            if came.any():
-                return self.traced.arriving(place)
-        unknown = any(pair[1] == actor and pair not in self.ledger.counted for pair in self.reach.hops)
-        return None if place is None or unknown else 0
+        ties = np.flatnonzero(~graph.is_carried & self.is_since[graph.alter])
+        came = np.zeros(len(graph.ids))
+        value = self.traced.through[graph.ego[ties]] * graph.amount[ties] / np.maximum(graph.total[graph.ego[ties]], 1)
+        np.add.at(came, graph.actor[graph.alter[ties]], value)
+        return {graph.ids[place]: float(came[place]) for place in np.flatnonzero(came > 0).tolist()}
+
+    def _amounts(self) -> dict[Pair, int | None]:
+        paid = self.ledger.paid
+        return {pair: sum(paid[pair].values()) if pair in paid else None for pair in self.reach.hops}
+
+    def _arriving(self, order: list[int], about: Mapping[int, float]) -> dict[int, int | None]:
+        """Minor units of the cut actor's money that come to each; None where nobody says how much."""
+        places = {one: self.ledger.place(one) for one in order}
+        return {
+            one: self.traced.arriving(place) if place is not None and one in about else None
+            for one, place in places.items()
+        }
 
     def _losses(
         self, order: list[int], arriving: dict[int, int | None], language: str, cut_off: set[int]

@@ -133,7 +133,7 @@ class Followed:
 
     @cached_property
     def _leading_on(self) -> frozenset[int]:
-        return frozenset(ego for ego, _ in self.ledger.hops())
+        return frozenset(ego for ego, _ in self.ledger.hops)
 
     def place_of(self, actor: int) -> Place:
         """What `actor` does with what it gets."""

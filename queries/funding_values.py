@@ -150,7 +150,8 @@ class Recipient:
     """What comes to one recipient of the money of the asked payers, each unit once.
 
     Attributes:
-        attributed: by proportional sharing; least, most: however it is mixed on the way. None: nobody says how much.
+        attributed: by proportional sharing; least, most: however it is mixed on the way (None also for those after the
+            first, in a very large network). None: nobody says how much.
         kept: what stays; received: all that it gets in these years, from anybody; share: attributed of received.
         years: when it arrives; what arrives again in another year counts in each.
         steps: the fewest hops from the payers.
@@ -228,11 +229,11 @@ class FundingPaths:
         hops: largest first within a level; hops_total: how many there are.
         recipients_found: those asked for that any money comes to, most first; recipients_total: how many there are.
         paths: widest first; then those with an unknown hop.
-        circles: actors whose money comes round to them.
+        circles: actors whose money comes round to them, the first 50 of each.
         left_out: what is not in the sums. rates: every rate that was used.
         first_day, last_day: of the counted statements.
         missing: codes: `no-amounts`, `not-traceable`, `unconverted`, `undated`, `one-side`, `circles`, `round-about`,
-            `returned`, `more-hops`, `more-recipients`, `more-paths`.
+            `returned`, `more-hops`, `more-recipients`, `more-paths`, `more-ranges`.
     """
 
     payers: Party | None

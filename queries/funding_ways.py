@@ -36,7 +36,8 @@ def carrying_ways(followed: Followed, reach: Reach, ends: Collection[int], longe
     found: list[Way] = []
     for payer in most:
         alone = followed if followed.payers == (payer,) else replace(followed, payers=(payer,))
-        on_hops = {place: (*pair, sum(alone.on_hops.get(pair, {}).values())) for place, pair in enumerate(reach.hops)}
+        amounts = ((pair, sum(alone.on_hops.get(pair, {}).values())) for pair in reach.hops)
+        on_hops = {place: (*pair, minor) for place, (pair, minor) in enumerate(amounts) if minor > 0}
         for end in sorted(ends):
             if alone.roughly.get(end):
                 paths, _ = widest_paths(on_hops, [payer], [end], limit=TO_EACH)

@@ -14,6 +14,7 @@ from graphsvc.kernel.compiled import I64, kernel, sealed
 from graphsvc.kernel.flows import FlowGraph, Mask
 
 Range = tuple[int, int]
+_UNSEEN = -(2**40)
 
 
 class MoneyRanges:
@@ -60,16 +61,16 @@ class MoneyRanges:
         size = self._nodes.size
         arrives = np.zeros(size, dtype=np.int64)
         np.add.at(arrives, ego[into], amount[into])
-        most = self._flow(goes_on, arrives)
+        most = self._flow(goes_on, arrives, -1)
         rests = graph.kept[self._nodes].copy()
         past = stops & ~into
         np.add.at(rests, ego[past], amount[past])
-        return self._money - self._flow(goes_on, rests), most
+        return self._money - self._flow(goes_on, rests, 1), most
 
-    def _flow(self, goes_on: I64, rests: I64) -> int:
+    def _flow(self, goes_on: I64, rests: I64, step: int) -> int:
         capacity = np.concatenate([self._origin, goes_on, rests])
         offsets, arcs, heads = self._arcs
-        return int(_dinic(offsets, arcs, heads, sealed(capacity), self._start, self._rest))
+        return int(_dinic(offsets, arcs, heads, sealed(capacity), self._start, self._rest, step))
 
 
 def largest_flow(nodes: int, ego: I64, alter: I64, capacity: I64, start: int, end: int) -> int:
@@ -81,7 +82,7 @@ def largest_flow(nodes: int, ego: I64, alter: I64, capacity: I64, start: int, en
     if sum(map(int, capacity.tolist())) >= 2**63:
         raise OverflowError("The capacities together do not fit into 64 bits.")
     offsets, arcs, heads = _residual(sealed(ego, np.int64), sealed(alter, np.int64), nodes)
-    return int(_dinic(offsets, arcs, heads, sealed(capacity, np.int64), start, end))
+    return int(_dinic(offsets, arcs, heads, sealed(capacity, np.int64), start, end, 1))
 
 
 def _residual(ego: I64, alter: I64, nodes: int) -> tuple[I64, I64, I64]:
@@ -118,38 +119,45 @@ def _reached(offsets: I64, alter: I64, ends_at: NDArray[np.uint8], starts: I64) 
 
 
 @kernel
-def _dinic(offsets: I64, arcs: I64, heads: I64, capacity: I64, start: int, end: int) -> int:
+def _dinic(offsets: I64, arcs: I64, heads: I64, capacity: I64, start: int, end: int, step: int) -> int:
+    """The largest flow. Levels are counted from the start (step 1) or from the end (step -1), whichever is less wide.
+
+    A funder's money can reach nearly everybody, and one recipient is reached by less: then it is the end. Where money
+    can come to rest nearly everywhere, it is the start.
+    """
     free = np.zeros(heads.size, np.int64)
     free[0::2] = capacity
     level = np.empty(offsets.size - 1, np.int64)
     flow = 0
-    while _layer(offsets, arcs, heads, free, level, start, end):
-        flow += _block(offsets, arcs, heads, free, level, start, end)
+    first, last = (start, end) if step > 0 else (end, start)
+    while _layer(offsets, arcs, heads, free, level, first, last, step):
+        flow += _block(offsets, arcs, heads, free, level, start, end, step)
     return flow
 
 
 @kernel
-def _layer(offsets: I64, arcs: I64, heads: I64, free: I64, level: I64, start: int, end: int) -> bool:
-    """How many arcs every node is from the start along what is free; whether the end can be reached."""
+def _layer(offsets: I64, arcs: I64, heads: I64, free: I64, level: I64, origin: int, goal: int, step: int) -> bool:
+    """How many arcs every node is from `origin`, along what is free or against it; whether `goal` is reached."""
+    back = 0 if step > 0 else 1
     queue = np.empty(level.size, np.int64)
-    level[:] = -1
-    level[start] = 0
-    queue[0] = start
+    level[:] = _UNSEEN
+    level[origin] = 0
+    queue[0] = origin
     first, last = 0, 1
-    while first < last and level[end] < 0:
+    while first < last and level[goal] == _UNSEEN:
         node = queue[first]
         first += 1
         for place in range(offsets[node], offsets[node + 1]):
             arc = arcs[place]
-            if free[arc] > 0 and level[heads[arc]] < 0:
+            if free[arc ^ back] > 0 and level[heads[arc]] == _UNSEEN:
                 level[heads[arc]] = level[node] + 1
                 queue[last] = heads[arc]
                 last += 1
-    return bool(level[end] >= 0)
+    return bool(level[goal] != _UNSEEN)
 
 
 @kernel
-def _block(offsets: I64, arcs: I64, heads: I64, free: I64, level: I64, start: int, end: int) -> int:
+def _block(offsets: I64, arcs: I64, heads: I64, free: I64, level: I64, start: int, end: int, way: int) -> int:
     """Fills every shortest way; what that carries in all."""
     slot = offsets[:-1].copy()
     path = np.empty(level.size, np.int64)
@@ -169,7 +177,7 @@ def _block(offsets: I64, arcs: I64, heads: I64, free: I64, level: I64, start: in
             node = heads[path[deep] ^ 1]
         while slot[node] < offsets[node + 1]:
             arc = arcs[slot[node]]
-            if free[arc] > 0 and level[heads[arc]] == level[node] + 1:
+            if free[arc] > 0 and level[heads[arc]] == level[node] + way:
                 break
             slot[node] += 1
         if slot[node] < offsets[node + 1]:
@@ -177,7 +185,7 @@ def _block(offsets: I64, arcs: I64, heads: I64, free: I64, level: I64, start: in
             node = heads[path[deep]]
             deep += 1
         elif deep:
-            level[node] = -1
+            level[node] = _UNSEEN
             deep -= 1
             node = heads[path[deep] ^ 1]
         else:

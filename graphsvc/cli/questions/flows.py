@@ -35,6 +35,7 @@ _MISSING = {
     "more-hops": "There are more hops than are shown.",
     "more-recipients": "There are more recipients; --limit shows more.",
     "more-paths": "There are more paths; --limit shows more.",
+    "more-ranges": "In so large a network, least and most are worked out for the first recipients only.",
     "more-losses": "There are more who lose; --limit shows more.",
     "no-payments": "No counted payment of it is known, so no amount can be lost.",
     "no-funders": "Nobody is known to fund it.",

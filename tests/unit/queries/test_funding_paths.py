@@ -223,6 +223,15 @@ def test_what_is_cut_off_is_said() -> None:
     assert {"more-recipients"} <= set(answer.missing)
 
 
+def test_ranges_are_worked_out_for_as_many_as_there_is_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.funding_paths.MOST_RANGED", 5)
+
+    answer = ask(CHAIN, end(F1))
+
+    assert arrivals(answer) == {"A": (100, 100, 100), "B": (40, None, None), "C": (20, None, None)}
+    assert "more-ranges" in answer.missing
+
+
 def test_with_nothing_known_there_is_nothing() -> None:
     answer = ask([], end(F1))
 
