@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graphsvc.access import Scope
+from graphsvc.consent.cuts import KeptCut
 from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
@@ -18,6 +20,7 @@ from web.flow_table import ShownLevel, levels_of
 from web.introduction_form import ENDS
 from web.introduction_view import Choice
 from web.offered import Offered
+from web.request_answers import possible_scopes
 from web.typed_names import choices_for, kept_words
 
 LARGEST_PAYERS = 8
@@ -47,6 +50,7 @@ class FlowView:
         levels: the table; titles: of sources by id; has_bands: whether there is anything to draw; unpublished: how many
             hops have no amount.
         largest: the largest payers, where nothing is asked yet. needs: the boxes of which one must be filled.
+        own: the cuts that this account keeps; scopes: where one could be kept, the most open first; of a cut only.
     """
 
     form: FlowForm
@@ -63,6 +67,8 @@ class FlowView:
     titles: Mapping[str, str]
     largest: tuple[Actor, ...]
     needs: tuple[str, ...] = ENDS
+    own: tuple[KeptCut, ...] = ()
+    scopes: tuple[Scope, ...] = ()
     levels: tuple[ShownLevel, ...] = ()
     has_bands: bool = False
     unpublished: int = 0
@@ -100,6 +106,8 @@ def view_of(asked: Asking, form: FlowForm, answer: FundingPaths | None, needs: t
         titles={source.id: source.title for source in (answer.sources if answer else ())},
         largest=tuple(shown[one] for one in largest if one in shown),
         needs=needs,
+        own=asked.consent.cuts.own(asked.viewer) if needs != ENDS else (),
+        scopes=possible_scopes(network) if needs != ENDS and asked.viewer.account else (),
         levels=() if answer is None else levels_of(answer),
         has_bands=answer is not None and any((hop.attributed or 0) > 0 and not hop.is_circle for hop in answer.hops),
         unpublished=0 if answer is None else sum(1 for hop in answer.hops if hop.amount is None),

@@ -42,6 +42,12 @@ def percent(share: float, language: str) -> str:
     return written if language == "en" else written.replace("%", "\N{NO-BREAK SPACE}%")
 
 
+def exact_percent(value: Decimal, language: str) -> str:
+    """A percentage as it was given: 12.5%."""
+    written = format_decimal(value, "#,##0.######", locale=_locale(language))
+    return f"{written}%" if language == "en" else f"{written}\N{NO-BREAK SPACE}%"
+
+
 def amount(value: Decimal, currency: str, language: str) -> str:
     """An amount of money and the code of its currency, as in 1,200,000 USD; cents where the source gives them."""
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00###"
@@ -190,6 +196,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "percent": percent,
     "amount": amount,
     "exact": exact,
+    "exact_percent": exact_percent,
     "rate": rate,
     "rough": rough,
     "partial_date": partial_date,

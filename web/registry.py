@@ -14,6 +14,7 @@ from web.group_names import group_names
 from web.health import health
 from web.home import HOME, home
 from web.introductions import BRIEF, INTRODUCTIONS_PAGE, introductions
+from web.kept_cuts import KEPT_CUT
 from web.landscape import BROKERS, landscape
 from web.missing_ties import MISSING_TIES, missing_ties
 from web.opt_outs import opt_outs
@@ -31,7 +32,7 @@ from web.what_if_changes import what_if
 PAGES = (
     *(HOME, RESULTS, ACTOR, TIES, BETWEEN, MAP, STATEMENT, SOURCES),
     *(INTRODUCTIONS_PAGE, BRIEF, DEPENDENCE, BROKERS, SILOS, MISSING_TIES, WHAT_IF, KEPT),
-    *(FLOWS_PAGE, FLOW_DEPENDENCE, SHOCK),
+    *(FLOWS_PAGE, FLOW_DEPENDENCE, SHOCK, KEPT_CUT),
     *(REQUESTS, NEW, OWN, ASKED),
 )
 BLUEPRINTS = (

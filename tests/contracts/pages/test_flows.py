@@ -3,109 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
-import lxml.html
 import pytest
 from openpyxl import load_workbook
-from werkzeug.test import TestResponse
 
-from graphsvc.access import Viewer
-from graphsvc.model.statements import ActorStatement
-from graphsvc.model.values import FlowClass
-from tests import networks as drawn
+from tests.contracts.pages.money import cells, heading, network, page_of, sentence, visit, words
 from tests.contracts.pages.visiting import joined
-from tests.unit.queries.funding import pays
 from tests.webapp import PAYLOADS, Site, make_site
-
-NORTH = drawn.source("north:a", title="Register of the North", published_on="2024-05-02")
-ACTORS = {
-    "prm": ("Bureau of Refuge", {"kind": "public_body", "roles": frozenset({"agency"}), "country": "US"}),
-    "fund": ("Example Fund", {"roles": frozenset({"funder"}), "country": "US"}),
-    "un": ("Example Refuge Agency", {"roles": frozenset({"igo"})}),
-    "casa": ("Casa Ejemplo", {"roles": frozenset({"cso"}), "country": "MX"}),
-    "otra": ("Otra Casa", {"roles": frozenset({"cso"}), "country": "MX"}),
-    "ev": ("Örnek Ev", {"roles": frozenset({"cso"}), "country": "TR"}),
-    "mute": ("Mute Foundation", {"roles": frozenset({"funder"})}),
-    "lone": ("Hermit Aid", {"country": "NO"}),
-}
-
-
-def people() -> dict[str, ActorStatement]:
-    return {key: drawn.actor(NORTH, key, name, **facts) for key, (name, facts) in ACTORS.items()}
-
-
-def network(**renamed: str) -> drawn.Network:
-    """PRM and a fund pay the agency; it pays two of Mexico and keeps the rest; some is not known."""
-    actors = people() | {key: drawn.actor(NORTH, key, name, **ACTORS[key][1]) for key, name in renamed.items()}
-    by = actors.__getitem__
-    ties = [
-        pays("1", by("prm"), by("un"), "48000000", on="2022-03-01", currency="USD"),
-        pays("2", by("fund"), by("un"), "12000000.50", on="2022-05-02", currency="USD"),
-        pays("3", by("un"), by("casa"), "30000000", on="2022-06-15", currency="USD"),
-        pays("4", by("un"), by("otra"), "10000000", on="2022-06-15", currency="EUR"),
-        pays("5", by("un"), by("casa"), "29000000", on="2022-06-15", currency="USD", of=FlowClass.INCOMING),
-        pays("6", by("prm"), by("un"), "50000000", on="2021-11-01", currency="USD", of=FlowClass.COMMITMENT),
-        pays("7", by("un"), by("ev"), None, on="2022"),
-        pays("8", by("mute"), by("casa"), None, on=None),
-        pays("9", by("un"), by("ev"), "10290000", on="2022-07-01", currency="CRC"),
-        pays("10", by("prm"), by("un"), "-2000000", on="2023-02-01", currency="USD"),
-    ]
-    return drawn.Network((NORTH,), tuple(actors.values()), tuple(ties))
-
-
-@pytest.fixture(scope="module")
-def money(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    made = make_site(tmp_path_factory.mktemp("money"), network())
-    yield made
-    made.close()
-
-
-@pytest.fixture(autouse=True)
-def a_minute_later_there(money: Site) -> None:
-    money.clock.now += 60
-
-
-@pytest.fixture(scope="module")
-def ids(money: Site) -> dict[str, str]:
-    snapshot = money.networks.of(Viewer.guest(may_read=True)).snapshot
-    return {key: snapshot.actor_of[one.id] for key, one in people().items()}
-
-
-def page_of(response: TestResponse) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(response.get_data(as_text=True))
-
-
-def sentence(response: TestResponse) -> str:
-    return joined(page_of(response).xpath("//h1")[0].text_content())
-
-
-def visit(site: Site, query: str = "", language: str = "en", path: str = "flows") -> lxml.html.HtmlElement:
-    response = site.client().get(f"/{language}/{path}?{query}")
-    assert response.status_code == 200
-    return page_of(response)
-
-
-def heading(page: lxml.html.HtmlElement) -> str:
-    return joined(page.xpath("//h1")[0].text_content())
-
-
-def words(page: lxml.html.HtmlElement) -> str:
-    return joined(page.get_element_by_id("main").text_content())
-
-
-def cells(page: lxml.html.HtmlElement, level: int) -> list[list[str]]:
-    """The rows of a level as texts: names, then what stands in each column before anything is opened."""
-    rows = page.xpath(f"//div[@id='of-level-{level}']/div//table/tbody/tr")
-    return [[_seen(cell) for cell in row.xpath("./th|./td")] for row in rows]
-
-
-def _seen(cell: lxml.html.HtmlElement) -> str:
-    summary = cell.xpath("./details/summary/text()")
-    return joined(" ".join(summary)) if summary else joined(cell.text_content())
 
 
 def test_the_sentence_says_what_arrives_and_what_is_not_traceable(money: Site, ids: dict[str, str]) -> None:
@@ -327,44 +234,6 @@ def test_the_map_draws_the_paths(money: Site, ids: dict[str, str]) -> None:
     assert [node["name"] for node in shown["nodes"]] == ["Bureau of Refuge", "Example Refuge Agency", "Casa Ejemplo"]
     assert [edge["arrows"] for edge in shown["edges"]] == ["to", "to"]
     assert "46 million USD" in shown["edges"][0]["title"]
-
-
-def test_a_cut_says_who_loses_how_much(money: Site, ids: dict[str, str]) -> None:
-    page = visit(money, f"cut={ids['un']}&percent=30&stage=paid", path="flows/shock")
-    rows = [[joined(cell.text_content()) for cell in row.iter("td")] for row in page.xpath("//table/tbody/tr")]
-
-    assert heading(page).startswith("If Example Refuge Agency paid 30% less, 12.1 million USD would be gone")
-    assert rows[0][:2] == ["Casa Ejemplo", "9,000,000"]
-    assert ["Örnek Ev", "–"] in [row[:2] for row in rows]
-
-
-@pytest.mark.parametrize(
-    ("query", "told"),
-    [
-        ("percent=0", "A cut is above 0 and at most 100 percent."),
-        ("percent=101", "A cut is above 0 and at most 100 percent."),
-        ("percent=NaN", "A cut is above 0 and at most 100 percent."),
-        ("percent=-5", "A cut is above 0 and at most 100 percent."),
-        ("percent=1e1", "A cut is above 0 and at most 100 percent."),
-        ("since=20", "There is no such year."),
-        ("stage=given", "There is no such stage of money."),
-        ("currency=ZZZ", "There is no such currency."),
-    ],
-)
-def test_a_cut_that_cannot_be_asked_keeps_the_form(money: Site, ids: dict[str, str], query: str, told: str) -> None:
-    response = money.client().get(f"/en/flows/shock?cut={ids['un']}&{query}")
-
-    assert (response.status_code, sentence(response)) == (400, told)
-    assert page_of(response).xpath("//input[@name='cut']/@value") == [ids["un"]]
-
-
-def test_a_percentage_is_written_with_a_comma_or_a_point(money: Site, ids: dict[str, str]) -> None:
-    told = {
-        heading(visit(money, f"cut={ids['un']}&percent={text}&stage=paid", "es", "flows/shock"))
-        for text in ("12,5", "12.5", "12.50%25")
-    }
-
-    assert len(told) == 1
 
 
 def test_what_money_depends_on_names_funders_intermediaries_and_peers(money: Site, ids: dict[str, str]) -> None:

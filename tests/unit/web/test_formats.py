@@ -62,6 +62,11 @@ def test_in_a_column_an_amount_is_exact_even_where_a_float_is_not() -> None:
     assert formats.exact(Decimal("-0.50"), "es") == "-0,50"
 
 
+def test_a_percentage_that_was_given_is_not_rounded() -> None:
+    assert formats.exact_percent(Decimal("12.5"), "en") == "12.5%"
+    assert formats.exact_percent(Decimal("30.000"), "es") == "30\N{NO-BREAK SPACE}%"
+
+
 def test_a_rate_has_six_digits() -> None:
     assert formats.rate(Decimal("1.0431"), "en") == "1.0431"
     assert formats.rate(Decimal("0.007425071"), "es") == "0,00742507"
