@@ -20,7 +20,8 @@ from graphsvc.kernel.link_scores import Score, pair_scores, scorer
 from graphsvc.kernel.logistic import Logistic, fit
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
-from graphsvc.snapshot import Snapshot
+from graphsvc.model.values import Status
+from graphsvc.snapshot import STATUSES, Snapshot
 from graphsvc.traits import Traits
 
 Ints = npt.NDArray[np.int64]
@@ -63,8 +64,9 @@ class DatedTies:
 
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot, chosen: Mask) -> DatedTies:
-        """From those tie statements of a snapshot that are `chosen`, by their start."""
-        return cls.of(snapshot.ego[chosen], snapshot.alter[chosen], snapshot.columns["start"][chosen])
+        """From those tie statements of a snapshot that are `chosen`, by their start; planned ties are none yet."""
+        taken = chosen & (snapshot.columns["status"] != STATUSES.index(Status.PLANNED))
+        return cls.of(snapshot.ego[taken], snapshot.alter[taken], snapshot.columns["start"][taken])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.chance_values import Ints
-from graphsvc.kernel.reach import reached_targets
+from graphsvc.kernel.lanes import found_bits
+from graphsvc.kernel.reach import Way, field_towards
 from graphsvc.kernel.tiegraph import TieGraph
 
 _NOBODY = -1
@@ -56,15 +57,14 @@ def relieved(graph: TieGraph, load: BrokerLoad) -> Ints:
     Those are the targets that it reaches without the broker in one tie less than they are away now. Who is tied to a
     source already has none.
     """
-    ids = list(graph.ids)
     ego, alter = graph.ends()
     kept = (ego != load.broker) & (alter != load.broker)
     without = TieGraph.from_arrays(graph.ids, ego[kept], alter[kept], directed=False)
+    field = field_towards(without, Way.OUT)
     counts = np.zeros(len(graph), dtype=np.int64)
     for away in np.unique(load.distance).tolist():
-        targets = [ids[number] for number in load.carried[load.distance == away].tolist()]
-        found = reached_targets(without, targets, steps=away - 1)
-        counts += np.bitwise_count(found.bits).sum(axis=1).astype(np.int64)
+        found = found_bits(field, load.carried[load.distance == away], most=away - 1)
+        counts += np.bitwise_count(found).sum(axis=1).astype(np.int64)
     return counts
 
 

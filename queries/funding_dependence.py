@@ -22,6 +22,7 @@ from queries.introduction_values import Controls, EndAsked, Tier
 from queries.introductions import find_introductions
 
 SHOWN_FUNDERS, SHOWN_THROUGH, SHOWN_PEERS, NAMED = 30, 15, 8, 5
+MOST_BETWEEN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ class _Dependence:
         self.network, self.ledger, self.me, self.year, self.language = network, ledger, me, year, language
         self.payers = Payers(network, ledger, year)
         self.direct = sorted(self.payers.above.get(me, ()))
-        self.followed = Followed(network, ledger, tuple(self.direct), year)
+        self._followed: dict[int, Followed] = {}
 
     def tell(self, as_of: date) -> FundingDependence:
         amounts = {payer: self._amount(payer) for payer in self.direct}
@@ -249,21 +250,24 @@ class _Dependence:
         return sum(asked) if asked else None
 
     def _between(self) -> list[int]:
-        """Those on a way to the recipient whom somebody pays, most of its money first."""
+        """Those on a way to the recipient whom somebody pays, of the nearest those with most of its money first."""
         upward = reach(((alter, ego) for ego, alter in self.payers.hops), [self.me], None, USUAL_LONGEST)
-        found = [one for one in upward.steps if one != self.me and self.payers.of(one)]
-        found = [one for one in found if not self.payers.is_project(one)]
-        about = {one: self._via(one)[0] or 0 for one in found[:200]}
+        found = [one for one in upward.steps if one != self.me and not self.payers.is_project(one)]
+        nearest = sorted(found, key=lambda one: (upward.steps[one], one))
+        between = [one for one in nearest if self.payers.of(one)][:MOST_BETWEEN]
+        about = {one: self._via(one).roughly.get(self.me, 0.0) for one in between}
         return sorted(about, key=lambda one: (-about[one], upward.steps[one], one))[:SHOWN_THROUGH]
 
-    def _via(self, actor: int) -> tuple[int | None, tuple[int, int] | None]:
-        followed = Followed(self.network, self.ledger, (actor,), self.year)
-        if self.ledger.place(actor) is None or not followed.roughly.get(self.me):
-            return None, None
-        return followed.arriving(self.me), followed.range_of(self.me)
+    def _via(self, actor: int) -> Followed:
+        """All the money of one actor, followed."""
+        if actor not in self._followed:
+            self._followed[actor] = Followed(self.network, self.ledger, (actor,), self.year)
+        return self._followed[actor]
 
     def _through(self, actor: int, received: int | None, shown: Mapping[int, Actor]) -> Through:
-        amount, between = self._via(actor)
+        followed = self._via(actor)
+        comes = bool(followed.roughly.get(self.me))
+        amount, between = (followed.arriving(self.me), followed.range_of(self.me)) if comes else (None, None)
         share = None if amount is None or not received else amount / received
         least, most = between or (None, None)
         only = self.me not in self.payers.fed_without(actor)

@@ -217,7 +217,7 @@ class _Teller:
     def _ways(self) -> tuple[tuple[Way, ...], bool]:
         """(the paths to show, whether there are more)."""
         ends = frozenset(self._shown_recipients)
-        carrying = carrying_ways(self.followed, self.reach, ends, self.longest)
+        carrying = carrying_ways(self.followed, self.reach, self._shown_recipients, self.longest)
         unknown, more = unknown_ways(self.reach, ends, self._amounts, longest=self.longest, limit=self.limit)
         every = [*carrying, *unknown]
         return tuple(every[: self.limit]), more or len(every) > self.limit

@@ -99,14 +99,15 @@ def find_funding_shock(
         raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
     cut = network.snapshot.number_of[network.find(actor_id)]
     ledger = ledger_of(network, stage, currency)
-    return _Shock(network, ledger, cut, from_year, percent / 100).tell(limit, language)
+    return _Shock(network, ledger, cut, from_year, percent).tell(limit, language)
 
 
 class _Shock:
     """Works out one cut."""
 
-    def __init__(self, network: Network, ledger: Ledger, cut: int, from_year: int | None, part: Decimal) -> None:
-        self.network, self.ledger, self.cut, self.from_year, self.part = network, ledger, cut, from_year, part
+    def __init__(self, network: Network, ledger: Ledger, cut: int, from_year: int | None, percent: Decimal) -> None:
+        self.network, self.ledger, self.cut, self.from_year = network, ledger, cut, from_year
+        self.percent, self.part = percent, percent / 100
         self.payers = Payers(network, ledger, None)
         self.reach = reach(self.payers.hops, [cut], None, LONGEST)
         graph, place = ledger.graph, ledger.place(cut)
@@ -139,7 +140,7 @@ class _Shock:
         ledger = self.ledger
         return FundingShock(
             cut=next(iter(actors.values())),
-            percent=self.part * 100,
+            percent=self.percent,
             from_year=self.from_year,
             stage=ledger.stage,
             currency=ledger.currency,

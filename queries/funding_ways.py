@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphsvc.kernel.flow_paths import widest_paths
@@ -13,8 +13,8 @@ from queries.funding_reach import Reach
 from queries.funding_traced import Followed
 
 MOST_LOOKED_AT = 50_000
-PAYERS, TO_EACH = 12, 3
-"""Of so many payers, those with most money, paths are looked for, and of each so many to each recipient."""
+PAYERS, TO_EACH, ENDS = 12, 3, 10
+"""Of so many payers, those with most money, paths are looked for, so many of each to each of the first recipients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Way:
     amount: int | None
 
 
-def carrying_ways(followed: Followed, reach: Reach, ends: Collection[int], longest: int) -> list[Way]:
-    """The widest paths of each payer's own part of the money to each of `ends`, those that carry most first.
+def carrying_ways(followed: Followed, reach: Reach, ends: Sequence[int], longest: int) -> list[Way]:
+    """The widest paths of each payer's own part of the money to the first of `ends`, those that carry most first.
 
     To one recipient, the paths of a payer never carry more together than comes to it. Paths to different recipients
     share their beginnings, and are not to be added up.
@@ -38,7 +38,7 @@ def carrying_ways(followed: Followed, reach: Reach, ends: Collection[int], longe
         alone = followed if followed.payers == (payer,) else replace(followed, payers=(payer,))
         amounts = ((pair, sum(alone.on_hops.get(pair, {}).values())) for pair in reach.hops)
         on_hops = {place: (*pair, minor) for place, (pair, minor) in enumerate(amounts) if minor > 0}
-        for end in sorted(ends):
+        for end in ends[:ENDS]:
             if alone.roughly.get(end):
                 paths, _ = widest_paths(on_hops, [payer], [end], limit=TO_EACH)
                 ways = (Way((payer, *(on_hops[tie][1] for tie in path.ties)), path.amount) for path in paths)

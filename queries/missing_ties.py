@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ import numpy.typing as npt
 from graphsvc.chance_values import Floats, Ints, Walkable
 from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
+from graphsvc.kernel.lanes import Field, found_bits
 from graphsvc.kernel.link_scores import top_pairs_by_kind
-from graphsvc.kernel.reach import ReachedTargets, reached_targets
+from graphsvc.kernel.reach import Way, field_towards
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Asked
 from graphsvc.model.statements import ActorId
@@ -129,26 +130,28 @@ class _Search:
             raise BadEnd(f"More than {MOST_TARGETS} actors are to be reached.", hint="Choose a narrower class.")
         if not self.targets.size:
             raise BadEnd("Everybody to reach is among those who ask.", hint="Choose somebody else to reach.")
-        self.graph = _without(network, network.chances(walkable).graph)
+        self.graph, self._field = _searched(network, walkable)
         self.has_enough = self.graph.number_of_edges() >= ENOUGH_TIES
         self.learning = likelihood(network, is_awaited=is_awaited)
         self.mixings = mixings(network, is_awaited=is_awaited)
-        self.covered: Bits = np.bitwise_or.reduce(self._near(steps).bits[self.sources], axis=0)
+        self._met = network.worked_out("who-can-be-met", lambda: _Met.of(network))
+        self.covered: Bits = np.bitwise_or.reduce(self._near(steps)[self.sources], axis=0)
         self.brings, self._allowed = self._new()
         self.found = self._candidates() if self.has_enough else Candidates.none(self.covered.size)
 
-    def _near(self, steps: int) -> ReachedTargets:
-        ids = self.network.snapshot.actors.ids
-        return reached_targets(self.graph, [ids[number] for number in self.targets.tolist()], steps=steps)
+    def _near(self, steps: int) -> Bits:
+        return found_bits(self._field, self.targets, most=steps)
 
     def _new(self) -> tuple[Bits, npt.NDArray[np.bool_]]:
         """By actor, the targets that a tie with it would bring; and with whom a tie that brings somebody can be made.
 
         Who is tied to one of those who ask brings nobody: what is near to it is near to them.
         """
-        allowed = self._can_be_met()
+        number_of = self.network.snapshot.number_of
+        allowed = self._met.is_met.copy()
+        allowed[[number_of[one] for one in self.network.opted_out() if one in number_of]] = False
         allowed[self.sources] = False
-        brings: Bits = self._near(self.steps - 1).bits & ~self.covered
+        brings: Bits = self._near(self.steps - 1) & ~self.covered
         brings[~allowed] = 0
         return brings, allowed & brings.any(axis=1)
 
@@ -171,8 +174,7 @@ class _Search:
         """The chance of each pair, or `UNKNOWN`: nothing was learnt of pairs without an actor or two between them."""
         found, chances = self.learning.found, np.full(one.size, UNKNOWN)
         if found is not None and one.size:
-            ids = list(found.graph.ids)
-            near = reached_targets(found.graph, [ids[source] for source in self.sources.tolist()], steps=3).bits
+            near = found_bits(field_towards(found.graph, Way.OUT), self.sources, most=3)
             place = self.sources.searchsorted(one)
             is_near = (near[other, place // 64] >> (place % 64).astype(np.uint64)) & np.uint64(1) == 1
             chances[is_near] = found.chance(one[is_near], other[is_near])
@@ -180,8 +182,7 @@ class _Search:
 
     def _likely(self) -> tuple[Ints, Ints]:
         """Those who ask, each with the actors that most speaks for: over one between, or over two to another kind."""
-        _, kind = np.unique(self.network.traits().kind.astype(np.str_), return_inverse=True)
-        within, across = top_pairs_by_kind(self.graph, kind, LOOKED_AT, sources=self.sources.tolist())
+        within, across = top_pairs_by_kind(self.graph, self._met.kind, LOOKED_AT, sources=self.sources.tolist())
         return np.concatenate([within.one, across.one]), np.concatenate([within.other, across.other])
 
     def _far(self) -> tuple[Ints, Ints]:
@@ -192,13 +193,6 @@ class _Search:
         degrees = self.graph.forward.degrees()[self.sources]
         sources = self.sources[np.lexsort((self.sources, -degrees))]
         return np.repeat(sources, best.size), np.tile(best, sources.size)
-
-    def _can_be_met(self) -> npt.NDArray[np.bool_]:
-        asked = {name for name, kind in self.network.kinds.actors.items() if kind.asked is Asked.ITSELF}
-        kinds = self.network.traits().kind.tolist()
-        left_alone = self.network.opted_out()
-        ids = self.network.snapshot.actors.ids
-        return np.array([kind in asked and ids[n] not in left_alone for n, kind in enumerate(kinds)], dtype=np.bool_)
 
     def shared(self, one: int, other: int) -> list[int]:
         """Those who are tied to both."""
@@ -349,12 +343,27 @@ class _Teller:
         return tuple(code for code, is_so in codes.items() if is_so)
 
 
-def _without(network: Network, graph: TieGraph) -> TieGraph:
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """By actor: the number of its kind, and whether it can be asked itself."""
+
+    kind: Ints
+    is_met: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, network: Network) -> _Met:
+        names, kind = np.unique(network.traits().kind.astype(np.str_), return_inverse=True)
+        asked = {name for name, kind in network.kinds.actors.items() if kind.asked is Asked.ITSELF}
+        return cls(kind.astype(np.int64), np.isin(names, sorted(asked))[kind])
+
+
+def _searched(network: Network, walkable: Walkable) -> tuple[TieGraph, Field]:
     """The graph without the ties of those who asked not to introduce: nobody is reached through them."""
+    graph = network.chances(walkable).graph
     number_of = network.snapshot.number_of
     gone = [number_of[one] for one in network.opted_out() if one in number_of]
-    if not gone:
-        return graph
-    ego, alter = graph.ends()
-    kept = ~(np.isin(ego, gone) | np.isin(alter, gone))
-    return TieGraph.from_arrays(graph.ids, ego[kept], alter[kept], directed=False)
+    if gone:
+        ego, alter = graph.ends()
+        kept = ~(np.isin(ego, gone) | np.isin(alter, gone))
+        graph = TieGraph.from_arrays(graph.ids, ego[kept], alter[kept], directed=False)
+    return graph, field_towards(graph, Way.OUT)

@@ -12,12 +12,14 @@ from graphsvc.traits import ActorClass
 from queries.groupings import GroupBy
 from queries.missing_tie_values import JoinedPair, MissingTies
 from queries.missing_ties import MOST_ASKING, PLANNED, STEPS
-from web.introduction_form import ENDS
+from web.introduction_form import ENDS, TRAITS
 from web.introduction_view import FormView
 from web.missing_tie_words import NEW_TIES, Text, class_in_words, end_in_words, numeral
 from web.silo_words import community_name, group_in_sentence
 
 SUGGESTED = 3
+IN_SANDBOX = frozenset({*ENDS, *(f"{end}_{trait}" for end in ENDS for trait in TRAITS), "as_of"})
+"""What of a question the sandbox takes over."""
 ORGANIZATION = "organization"
 POLICY_ROLES, OFFICE_ROLES = ("policymaker", "legislator", "legislature"), ("agency", "government", "funder")
 """The first of these roles that anybody has is whom a first question is about."""
@@ -97,6 +99,11 @@ class MissingTieView:
     def query(self, **changed: str) -> dict[str, str]:
         """The arguments of the address with `changed`."""
         return self.ends.query(self.ends.form) | changed
+
+    def in_sandbox(self, answer: MissingTies) -> dict[str, str]:
+        """The arguments of the sandbox with the plan of `answer` and the same two ends."""
+        asked = {name: value for name, value in self.ends.form.query().items() if name in IN_SANDBOX}
+        return asked | {"add": ",".join(f"{tie.one.id}:{tie.other.id}" for tie in answer.plan)}
 
 
 def told(answer: MissingTies, kinds: Kinds, language: str, text: Text) -> Told:

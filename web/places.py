@@ -33,6 +33,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         _("budget for a recipient %(number)s of %(name)s"),
     ),
     (re.compile(r"iati-activity\[(?P<number>\d+)\]"), _("activity %(number)s")),
+    (re.compile(r"flows\[(?P<number>\d+)\]"), _("flow %(number)s")),
+    (re.compile(r"grants\[(?P<number>\d+)\]"), _("grant %(number)s")),
     (re.compile(r"(?P<name>.+)/terms/(?P<first>\d+) to (?P<last>\d+)"), _("terms %(first)s to %(last)s of %(name)s")),
     (re.compile(r"(?P<name>.+)/terms/(?P<number>\d+)"), _("term %(number)s of %(name)s")),
     (re.compile(r"(?P<name>.+)/subcommittees/(?P<number>\d+)"), _("subcommittee %(number)s of %(name)s")),

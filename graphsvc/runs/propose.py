@@ -87,7 +87,8 @@ def propose(store: GraphStore, kinds: Kinds, viewer: Viewer, proposal: Proposal,
         store.stage_ties(run, ties)
         for decision in decisions:
             store.stage_decision(run, decision)
-        return store.publish(run, {"new": len(actors) + len(ties), "decided": len(decisions)})
+        counts = {"new": len(actors) + len(ties), "changed": 0, "unchanged": 0, "retired": 0, "refused": 0}
+        return store.publish(run, counts | {"decided": len(decisions)})
 
 
 def _source(viewer: Viewer, proposal: Proposal) -> Source:

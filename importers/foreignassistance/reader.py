@@ -36,9 +36,9 @@ _FACTS = (
     ("Activity Project Number", "award id"),
     ("Fiscal Year", "fiscal year"),
     ("Country Name", "for country"),
-    ("US Sector Name", "sector"),
+    ("US Sector Name", "US sector"),
     ("International Purpose Name", "purpose"),
-    ("Implementing Partner Category Name", "organisation type"),
+    ("Implementing Partner Category Name", "organisation category"),
     ("Funding Agency Name", "funded by"),
     ("Constant Dollar Amount", "amount in constant dollars"),
 )

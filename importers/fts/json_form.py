@@ -69,7 +69,7 @@ def _facts(record: dict[str, Any], named: dict[str, list[str]]) -> tuple[Pair, .
     facts = [(name, text) for key, name in _FACTS if (text := _text(record, key))]
     if record.get("newMoney") is False:
         facts.append(("new money", "no"))
-    facts += [("earmarking", text) for text in _texts(record, "grandBargainEarmarkingType")]
+    facts += [("earmarked", text) for text in _texts(record, "grandBargainEarmarkingType")]
     for sort, name in _OBJECT_FACTS:
         facts += [(name, text) for text in named.get(sort, ())]
     return tuple(facts)

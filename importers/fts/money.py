@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from graphsvc.model.building import quick
+from graphsvc.model.currencies import CURRENCIES
 from graphsvc.model.values import FlowClass, Money, PartialDate
 from importers.fts.flow import Flow
 from importers.money.account import Note
-from importers.money.amounts import IMPLAUSIBLE, amount_of, currency_of, day_of, known_currencies
+from importers.money.amounts import IMPLAUSIBLE, amount_of, currency_of, day_of
 from importers.units import Unusable
 
 CLASSES = {"paid": FlowClass.DISBURSEMENT, "commitment": FlowClass.COMMITMENT, "pledge": FlowClass.PLEDGE}
@@ -63,7 +64,7 @@ def _amount(flow: Flow, notes: list[Note]) -> tuple[Decimal, str]:
             advice = f"{problem.advice} The dollars were taken."
             notes.append((problem.rule, advice, problem.column or "originalAmount", problem.value))
         else:
-            if currency not in known_currencies():
+            if currency not in CURRENCIES:
                 advice = "No such currency is known; kept as it stands, and never converted."
                 notes.append(("value.unknown-currency", advice, "originalCurrency", currency))
             if is_rounded:

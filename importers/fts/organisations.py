@@ -55,7 +55,7 @@ class Ends:
             known = self.parties.add(self._new(key, name, end, place))
         if number:
             known.identifiers[number] = None
-        known.attributes.update({("organisation type", text): None for text in end.types})
+        known.attributes.update({("organisation category", text): None for text in end.types})
         known.attributes.update({("organisation subtype", text): None for text in end.subtypes})
         return known
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from graphsvc.model.currencies import CURRENCIES
 from graphsvc.model.values import PartialDate
 from importers.money.account import Note
-from importers.money.amounts import IMPLAUSIBLE, amount_of, currency_of, day_of, known_currencies
+from importers.money.amounts import IMPLAUSIBLE, amount_of, currency_of, day_of
 from importers.reading.scalars import DateOrder, DecimalMark, needs_date_order, parse_amount, parse_date
 from importers.reading.scalars import Unusable as Unreadable
 from importers.units import Unusable
@@ -24,7 +25,7 @@ class Values:
     def currency(self, text: str, notes: list[Note]) -> str:
         """The currency in `text`; one that is not known is noted. Raises Unusable for none."""
         code = currency_of(text)
-        if code not in known_currencies():
+        if code not in CURRENCIES:
             advice = "No such currency is known; kept as it stands, and never converted."
             notes.append(("value.unknown-currency", advice, "currency", code))
         return code

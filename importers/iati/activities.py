@@ -15,6 +15,7 @@ from importers.iati.participation import PARTICIPATING, read_participants
 from importers.iati.projects import Parts, project_record
 from importers.iati.transactions import PLANNED, TRANSACTION, read_planned, read_transactions
 from importers.iati.values import LANGUAGE, Element, children
+from importers.money.leftout import LeftOut
 from importers.reading.cleaning import ADVICE, clean
 from importers.units import Units, Unusable
 
@@ -32,8 +33,25 @@ _LEFT_OUT = frozenset(
 )
 
 
-_Child = tuple[str, str, Place, str]
-"""Identifier, beginning of the keys of its ties, place and reporter of an activity that has a parent."""
+_PARENT, _CHILD = "1", "2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An activity and its parent, as one of the two says: `said` is the type of the related activity."""
+
+    child: str
+    parent: str
+    said: str
+    prefix: str
+    place: Place
+    reporter: str
+
+    def tie(self) -> TieRecord:
+        other, sort = (self.parent, "parent") if self.said == _PARENT else (self.child, "child")
+        raw = (("related-activity", other), ("type", self.said))
+        key = f"{self.prefix}|{sort}|{other}"
+        return TieRecord(self.place, key, "part_of", self.child, self.parent, reporter=self.reporter, raw=raw)
 
 
 @dataclass(slots=True)
@@ -59,10 +77,11 @@ class ActivityReader:
     units: Units
     expenditure: bool = False
     extensions: dict[str, int] = field(default_factory=dict)
+    left_out: LeftOut = field(default_factory=LeftOut)
     # By identifier, as small as can be, because these two grow with the file: where an activity stood first, who
-    # reported it, what it said; and the activities whose parent was not met yet.
+    # reported it, what it said; and the links whose other activity was not met yet.
     _seen: dict[str, tuple[str, int, str, int]] = field(default_factory=dict)
-    _waiting: dict[str, list[_Child]] = field(default_factory=dict)
+    _waiting: dict[str, list[_Link]] = field(default_factory=dict)
 
     def read(self, element: Element, number: int, edition: Edition) -> list[Item]:
         """Everything that one activity says, the `number`th (from 1) of its file."""
@@ -90,7 +109,7 @@ class ActivityReader:
         record = project_record(activity, element, parts, place)
         if activity.tie_prefix == activity.id:
             activity.out.append(record)
-        self._add_parents(activity, parts, place)
+        self._add_links(activity, parts, place)
         read_participants(activity, parts.get(PARTICIPATING, []))
         read_transactions(activity, parts.get(TRANSACTION, []), expenditure=self.expenditure)
         if PLANNED in parts:
@@ -129,6 +148,7 @@ class ActivityReader:
             period=Period(),
             organisations=self.organisations,
             units=self.units,
+            left_out=self.left_out,
         )
 
     def _reporter(self, parts: Parts, place: Place, language: str | None) -> tuple[Organisation, bool]:
@@ -172,19 +192,24 @@ class ActivityReader:
             advice = "The identifier does not begin with the number of the reporting organisation."
             activity.note(place, "activity.foreign-identifier", advice, "iati-identifier", activity.id)
 
-    def _add_parents(self, activity: Activity, parts: Parts, place: Place) -> None:
-        """Ties from this activity to its parents; a parent that was not met yet waits until it is."""
-        activity.out += [_part_of(child, activity.id) for child in self._waiting.pop(activity.id, ())]
-        parents = {" ".join((item.get("ref") or "").split()): None for item in _parents(parts)}
-        child = (activity.id, activity.tie_prefix, place, activity.reporter.label)
-        for parent in filter(None, parents):
-            if parent == activity.id:
-                advice = "The activity names itself as its parent."
-                activity.note(place, "activity.own-parent", advice, "related-activity", parent)
-            elif parent in self._seen:
-                activity.out.append(_part_of(child, parent))
+    def _add_links(self, activity: Activity, parts: Parts, place: Place) -> None:
+        """Ties between this activity and its parents and children; what was not met yet waits until it is."""
+        activity.out += [link.tie() for link in self._waiting.pop(activity.id, ())]
+        found = {" ".join((item.get("ref") or "").split()): item.get("type") or "" for item in _related(parts)}
+        for other, said in found.items():
+            if not other:
+                continue
+            if other == activity.id:
+                what = "parent" if said == _PARENT else "child"
+                advice = f"The activity names itself as its {what}."
+                activity.note(place, f"activity.own-{what}", advice, "related-activity", other)
+                continue
+            child, parent = (activity.id, other) if said == _PARENT else (other, activity.id)
+            link = _Link(child, parent, said, activity.tie_prefix, place, activity.reporter.label)
+            if other in self._seen:
+                activity.out.append(link.tie())
             else:
-                self._waiting.setdefault(parent, []).append(child)
+                self._waiting.setdefault(other, []).append(link)
 
     def _refused(self, parts: Parts, place: Place, problem: Unusable) -> list[Item]:
         value = problem.value[:200] if problem.value is not None else None
@@ -196,6 +221,8 @@ class ActivityReader:
             for number in range(1, len(elements) + 1):
                 where = Place(place.file, f"{place.locator}/{unit}[{number}]")
                 out.append(RowIssue(where, "activity.refused", "Left out with its activity.", None, None))
+                if unit != PARTICIPATING and problem.rule != "activity.repeated":
+                    self.left_out.add(where, problem.rule, None, None)
         return out
 
 
@@ -213,14 +240,8 @@ def _identifier(parts: Parts) -> str:
     return cleaned.text
 
 
-def _parents(parts: Parts) -> list[Element]:
-    return [item for item in parts.get("related-activity", []) if item.get("type") == "1"]
-
-
-def _part_of(child: _Child, parent: str) -> TieRecord:
-    identifier, prefix, place, reporter = child
-    raw = (("related-activity", parent), ("type", "1"))
-    return TieRecord(place, f"{prefix}|parent|{parent}", "part_of", identifier, parent, reporter=reporter, raw=raw)
+def _related(parts: Parts) -> list[Element]:
+    return [item for item in parts.get("related-activity", []) if item.get("type") in (_PARENT, _CHILD)]
 
 
 def _fingerprint(items: list[Item]) -> int:

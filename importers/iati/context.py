@@ -10,6 +10,7 @@ from graphsvc.model.records import Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import Period, Status
 from importers.iati.organisations import Organisation, Organisations, Seen
 from importers.iati.values import Element
+from importers.money.leftout import LeftOut
 from importers.units import Units, Unusable
 
 new_place, new_tie = quick(Place), quick(TieRecord)
@@ -23,6 +24,7 @@ class Activity:
         id: the `iati-identifier`, trimmed; also the key of the project.
         tie_prefix: begins the key of each tie; differs from `id` where a second publisher reports the same activity.
         known_on: the day the file was made (YYYY-MM-DD), by its own word; None where it does not say.
+        left_out: where the money of what is refused is accounted for.
         funders: organisations with role 1.
         own_names: keys under which the reporting organisation is met where only its name is given.
         about: the attribute of ties that names this activity.
@@ -44,6 +46,7 @@ class Activity:
     period: Period
     organisations: Organisations
     units: Units
+    left_out: LeftOut
     out: list[Item] = field(default_factory=list)
     funders: dict[str, Organisation] = field(default_factory=dict)
     own_names: frozenset[str] = frozenset()

@@ -44,6 +44,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Iterator[Item]:
             hint = f"Give a file that begins with <{_ACTIVITIES}> or <{_ORGANISATIONS}>."
             raise UnreadableFile("This is not an IATI file.", file=path.name, rule="iati.not-iati", hint=hint)
     yield from organisations.records()
+    yield from activities.left_out.notes()
     yield from units.tallies()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graphsvc.model.building import quick
+from graphsvc.model.currencies import CURRENCIES
 from graphsvc.model.records import Place, TieRecord
 from graphsvc.model.values import Confidence, FlowClass, Money, Period, Status
 from importers.iati.codes import CANCELLED, EXPENDITURE, LETTERS, TRANSACTIONS
@@ -20,6 +21,7 @@ from importers.iati.values import (
     read_day,
     remark,
 )
+from importers.money.amounts import is_implausible
 from importers.units import Unusable
 
 TRANSACTION, PLANNED = "transaction", "planned-disbursement"
@@ -76,7 +78,29 @@ def read_transactions(activity: Activity, elements: list[Element], *, expenditur
             kept += 1
         except Unusable as problem:
             activity.refuse(place, problem)
+            leave_out(activity, element, place, problem.rule)
     activity.units.add(TRANSACTION, len(elements), kept)
+
+
+def leave_out(activity: Activity, element: Element, place: Place, rule: str) -> None:
+    """Account for the money of a transaction or planned disbursement that is refused, as far as it can be read."""
+    fields: Fields = {child.tag: child for child in children(element)}
+    kind, value = FlowClass.BUDGET, fields.get("value")
+    if element.tag == TRANSACTION:
+        try:
+            code = _code(fields.get("transaction-type"), is_first_version=activity.is_first_version)
+        except Unusable:
+            activity.left_out.add(place, rule, None, None)
+            return
+        kind = TRANSACTIONS[code][0]
+    money = None
+    if value is not None:
+        try:
+            currency = read_currency(value.get("currency"), activity.currency)
+            money = Money(kind, read_amount(value.text, currency)[0], currency)
+        except Unusable:
+            money = None  # the note then says that the amount is not known
+    activity.left_out.add(place, rule, kind, money)
 
 
 def _transaction(activity: Activity, element: Element, place: Place, known: _Known, *, expenditure: bool) -> TieRecord:
@@ -108,7 +132,7 @@ def _transaction(activity: Activity, element: Element, place: Place, known: _Kno
         alter,
         day,
         status=_status(activity, kind, start),
-        confidence=confidence,
+        confidence=Confidence.DOUBTFUL if is_implausible(money.amount) else confidence,
         money=money,
         reporter=activity.reporter_name,
         note=note,
@@ -161,6 +185,12 @@ def _money(
     else:
         valued = day
         activity.note(place, "value-date.missing", "The transaction-date was used.", "value-date")
+    if currency not in CURRENCIES:
+        advice = "No such currency is known; kept as it stands, and never converted."
+        activity.note(place, "value.unknown-currency", advice, "currency", currency)
+    if is_implausible(amount):
+        advice = "Check the number of digits; kept, as doubtful."
+        activity.note(place, "value.implausible", advice, "value", text)
     raw = ("value", text or ""), ("currency", own or ""), ("value-date", printed or "")
     return _new_money(kind, amount or Decimal(0), currency, valued.start), day or valued, raw
 
@@ -287,6 +317,7 @@ def read_planned(activity: Activity, elements: list[Element]) -> None:
             kept += 1
         except Unusable as problem:
             activity.refuse(place, problem)
+            leave_out(activity, element, place, problem.rule)
     activity.units.add(PLANNED, len(elements), kept)
 
 
@@ -304,6 +335,7 @@ def _planned(activity: Activity, element: Element, place: Place, known: _Known) 
         alter,
         period,
         status=Status.ENDED if activity.status_code == CANCELLED else Status.PLANNED,
+        confidence=Confidence.DOUBTFUL if is_implausible(money.amount) else Confidence.STATED,
         money=money,
         reporter=activity.reporter_name,
         attributes=(activity.about, *attributes),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache, lru_cache
-
-from babel.core import get_global
+from functools import lru_cache
 
 from graphsvc.errors import InvalidValue
 from graphsvc.model.currencies import NO_CURRENCY, digits_of
@@ -36,10 +34,9 @@ def currency_of(text: str, column: str = "currency") -> str:
     return code.upper()
 
 
-@cache
-def known_currencies() -> frozenset[str]:
-    """The codes of ISO 4217, past and present, as the Unicode CLDR lists them."""
-    return frozenset(str(code) for code in get_global("all_currencies"))
+def is_implausible(amount: Decimal | None) -> bool:
+    """Whether an amount is so large that it is doubted."""
+    return amount is not None and (amount >= IMPLAUSIBLE or amount <= -IMPLAUSIBLE)
 
 
 def amount_of(text: str, currency: str, column: str) -> tuple[Decimal, bool]:

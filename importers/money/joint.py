@@ -49,6 +49,6 @@ def named_ties(
                 tie.period,
                 money=_DECLARED,
                 reporter=tie.reporter,
-                attributes=(*tie.attributes[:1], ("amount", "stands in the tie of all who share it")),
+                attributes=(*tie.attributes[:1], ("amount shared", "stands in the tie of all who share it")),
                 raw=tie.raw,
             )

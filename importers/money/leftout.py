@@ -20,7 +20,7 @@ class LeftOut:
 
     def add(self, place: Place, rule: str, flow_class: FlowClass | None, money: Money | None) -> None:
         """Count one refused flow; without `money` its amount is not known."""
-        label = flow_class.label if flow_class is not None else "unknown class"
+        label = flow_class.label if flow_class is not None else ""
         key = (place.file, label, (money.currency if money else None) or "")
         amount = money.amount if money is not None and money.amount is not None else Decimal(0)
         self._sums[key] = self._sums.get(key, Decimal(0)) + amount
@@ -31,7 +31,8 @@ class LeftOut:
         found = []
         for (file, label, currency), counts in sorted(self._counts.items()):
             what = f"{self._sums[file, label, currency]:,f} {currency}" if currency else "an amount that is not known"
+            sort = f"of class {label}" if label else "of a class that is not known"
             rules = ", ".join(f"{rule}: {count:,}" for rule, count in sorted(counts.items()))
-            advice = f"The totals leave out {what} of class {label}, in {counts.total():,} refused rows ({rules})."
+            advice = f"The totals leave out {what} {sort}, in {counts.total():,} refused rows ({rules})."
             found.append(RowIssue(Place(file, "all"), RULE, advice, is_refusal=False))
         return found

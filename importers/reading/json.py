@@ -15,6 +15,9 @@ from importers.reading.files import open_bytes, refusal
 
 _BLOCK = 1_048_576
 _BLANKS = re.compile(r"[ \t\r\n]*")
+# Escapes that can stand for what no text may hold: half a surrogate pair, or the character 0.
+_DOUBTFUL = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _AGAIN = "Download the file again."
 _SAVE = "Save the file as UTF-8."
 
@@ -192,9 +195,15 @@ class _Text:
                 raise self._odd(error) from error
             else:
                 if end < len(self._text) or self._is_whole:
+                    self._check_texts(found, end)
                     self._at = end
                     return found
                 self._read()
+
+    def _check_texts(self, found: Any, end: int) -> None:
+        if _DOUBTFUL.search(self._text, self._at, end) and any(_UNUSABLE.search(text) for text in _texts(found)):
+            message = "A text in the record that begins here holds half a character, or the character 0."
+            raise self.refuse("text.control", message, "Ask the publisher for a sound file.")
 
     def end(self) -> None:
         """Raises UnreadableFile where something stands behind the end."""
@@ -242,6 +251,18 @@ class _Text:
             raise refusal(self._path, "text.bad-byte", message, place=f"line {line}", hint=_SAVE) from error
         self._bytes += len(block)
         self._is_whole = not block
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
 
 
 def looks_like_json(head: bytes) -> bool:

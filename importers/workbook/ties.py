@@ -9,6 +9,7 @@ from typing import Any
 from graphsvc.errors import InvalidValue
 from graphsvc.folding import fold
 from graphsvc.kinds import Kinds, TieKind
+from graphsvc.model.currencies import CURRENCIES
 from graphsvc.model.records import ActorRecord, TieRecord
 from graphsvc.model.values import (
     Confidence,
@@ -19,7 +20,7 @@ from graphsvc.model.values import (
     Period,
     Status,
 )
-from importers.money.amounts import IMPLAUSIBLE, currency_of, known_currencies
+from importers.money.amounts import IMPLAUSIBLE, currency_of
 from importers.money.leftout import LeftOut
 from importers.reading.scalars import is_future
 from importers.units import Unusable
@@ -200,7 +201,7 @@ class Ties:
             advice = "This is money of several countries; write USD, MXN, ..." if is_known else problem.advice
             fields.issue(rule, advice, "currency")
             return None
-        if code not in known_currencies():
+        if code not in CURRENCIES:
             advice = "No such currency is known; kept as it stands, and never converted."
             fields.issue("money.unknown-currency", advice, "currency", is_refusal=False)
         return Money(flow_class, amount, code, value_date)

@@ -2,8 +2,8 @@
 
     python -m tests.bench [NAME ...] [--write]
 
-NAME is one of the modules (kernel, keyplayers, brokers, silos, routes, network, web, stores, iati, fts, flows, neo4j);
-without one all run. `--write` puts the table, or the rows of a part, into docs/performance.md.
+NAME is one of `NAMES`, a module each; without one all run. `--write` puts the table, or the rows of a part, into
+docs/performance.md.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ NAMES = (
     "keyplayers",
     "brokers",
     "silos",
+    "missing",
     "routes",
     "network",
     "web",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from graphsvc.access import Viewer
+from graphsvc.chance_values import Walkable
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Kinds
@@ -16,7 +19,10 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.store.protocol import NewRun
 from graphsvc.store.rows import actor_row, tie_row
 from graphsvc.store.sqlite import SqliteStore
+from queries.introduction_values import EndAsked
 from queries.neighbourhood import neighbourhood
+from queries.what_if import find_what_if
+from queries.what_if_values import Change, Plan, PlanLine
 from tests.bench.graphs import network
 from tests.bench.table import Row, best_of
 from tests.networks import actor, source, tie
@@ -38,6 +44,7 @@ def rows() -> Iterator[Row]:
         fill(store)
         yield from _snapshots(store, Path(folder))
         yield from _maps(store)
+        yield _sandbox(store)
         store.close()
 
 
@@ -94,3 +101,16 @@ def _maps(store: SqliteStore) -> Iterator[Row]:
     neighbourhood(seen, root, language="en")
     warm = best_of(5, lambda: neighbourhood(seen, root, language="en"))
     yield Row("map of 60 actors around the best connected of 96,000, warm", warm, "", None, limit=0.03)
+
+
+def _sandbox(store: SqliteStore) -> Row:
+    """Three new ties and one end, from one actor to fifty others; the network as it is was asked before."""
+    seen = Networks(store, KINDS, ALIASES).of(OPERATOR)
+    ids, walkable = seen.snapshot.actors.ids, Walkable(date(2026, 1, 1))
+    ends = EndAsked((ids[0],)), EndAsked(tuple(ids[number * 1_900] for number in range(1, 51)))
+    lines = [PlanLine(Change.ADD, ids[0], ids[number * 30_000]) for number in range(1, 4)]
+    plan = Plan((*lines, PlanLine(Change.LEAVE, ids[5])))
+    ask = partial(find_what_if, seen, plan, *ends, walkable, language="en")
+    ask()
+    what = f"what a plan of four changes brings, {MOST_TIES:,} ties, before and after"
+    return Row(what, best_of(3, ask), "", None, limit=2.0)

@@ -49,7 +49,7 @@ def measure(store: SqliteStore, folder: Path) -> Iterator[Row]:
     app = create_app(settings, networks, accounts)
     networks.prepare(OPERATOR)
     pairs = _pairs(networks)
-    ask = _Asker(app)
+    ask = Asker(app)
     networks.of(Viewer.guest(may_read=True)).chances(Walkable(DAY))
     ask.seconds("/api/v1/introductions", _queries(pairs[:2]))
     began = time.perf_counter()
@@ -85,7 +85,7 @@ def _queries(pairs: Sequence[tuple[str, str]]) -> list[str]:
     return [f"from={one}&to={other}&as_of={DAY.isoformat()}" for one, other in pairs]
 
 
-class _Asker:
+class Asker:
     """Asks as many guests, so that nobody's budget is spent."""
 
     def __init__(self, app: Flask) -> None:

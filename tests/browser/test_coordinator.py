@@ -35,6 +35,7 @@ def test_a_coordinator_finds_who_connects_the_silos_the_missing_ties_and_who_cou
     who_connects(walk)
     where_the_silos_are(walk)
     which_new_ties_would_help(walk)
+    try_them_in_the_sandbox(walk)
     who_could_introduce(walk)
 
     assert list(dict.fromkeys(walk.pressed)) == named_in_the_document()
@@ -76,6 +77,22 @@ def which_new_ties_would_help(way: Walk) -> None:
     expect(sentence).to_contain_text(ends["start"])
     expect(way.page.locator(".plan-list > li")).to_have_count(3)
     expect(way.page.locator(".missing-ties tbody tr").first).to_contain_text(way.words("more likely than most"))
+    way.settle()
+
+
+def try_them_in_the_sandbox(way: Walk) -> None:
+    """The same ends and the three ties: nobody is lost, somebody gained; then back to the answer."""
+    answer = way.page.url
+    way.press("Try these ties in the sandbox")
+    way.page.wait_for_url("**/what-if?**")
+    expect(way.page.locator("ol.plan > li")).to_have_count(3)
+    twin = way.page.locator(".twin a").first.get_attribute("href")
+    found = way.page.context.request.get(f"{way.visitor.address}{twin}").json()
+    assert [line["problem"] for line in found["lines"]] == [None, None, None]
+    gained, lost = found["within"][0]["gained_total"], found["within"][0]["lost_total"]
+    assert (gained, lost) == (found["within"][0]["after"] - found["within"][0]["before"], 0)
+    assert gained >= 1
+    way.page.goto(answer)
     way.settle()
 
 

@@ -11,6 +11,7 @@ from graphsvc.access import Permission, Sensitivity
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
+from tests.shape.tree import ROOT
 from tests.webapp import READER, Site, sample, statement_id
 
 NETWORK = sample()
@@ -25,6 +26,19 @@ EVERY_STATE = (
     f"/{{language}}/{PATH}?from={FUND}&to={ANA}&add={FUND}:{HUB},{FUND}:a-nobody",
     f"/{{language}}/{PATH}?from={FUND}&to={FUND}&leave={HUB}",
 )
+
+
+PRESSED = (
+    *("What if you had another tie?", "Add a tie", "See what changes", "Take a tie away, or an actor"),
+    *("Keep this plan", "Propose the new ties"),
+)
+"""What the walks here press or fill in, as the document on the landscape names it."""
+
+
+def test_the_document_names_what_is_pressed_here() -> None:
+    document = (ROOT / "docs/tasks/landscape.md").read_text(encoding="utf-8")
+
+    assert [label for label in PRESSED if f"**{label}**" not in document] == []
 
 
 def choose(page: Page, box: str, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.corpus.iati import (
     ALBA,
+    CHILD,
     COUNTRIES,
     DATE,
     DATES,
@@ -96,6 +97,15 @@ CASES = [
     case("I35d", "small-currency", F, paying(value=MONEY("usd")), check=paid(("disbursement", "100", "USD"))),
     case("I35e", "no-currency-code", I, paying(value=MONEY("XXX")), "value.bad-currency"),
     case("I35f", "dead-currency", T, paying(value=MONEY("DEM")), check=paid(("disbursement", "100", "DEM"))),
+    case("I35g", "no-such-currency", F, paying(value=MONEY("ABC")), "value.unknown-currency"),
+    case(
+        "I35h",
+        "a-thousand-million-millions",
+        F,
+        paying(value=VALUE("1" + "0" * 15)),
+        "value.implausible",
+        check=paid(("disbursement", "1" + "0" * 15, "USD")),
+    ),
     case(
         "I36",
         "no-value-date",
@@ -174,6 +184,17 @@ CASES = [
         T,
         file(*(activity(id=identifier(f"XM-DAC-1-{a}"), more=PARENT(f"XM-DAC-1-{b}")) for a, b in ("AB", "BC", "CA"))),
         check=tied("part_of", "XM-DAC-1-C", "XM-DAC-1-A"),
+    ),
+    case("I40e", "own-child", T, one(more=CHILD("XM-DAC-1-A")), "activity.own-child"),
+    case(
+        "I40f",
+        "child-named-by-its-parent",
+        T,
+        file(
+            activity(id=identifier("XM-DAC-1-A"), more=CHILD("XM-DAC-1-B")),
+            activity(id=identifier("XM-DAC-1-B")),
+        ),
+        check=tied("part_of", "XM-DAC-1-B", "XM-DAC-1-A"),
     ),
     case("I40d", "own-parent", T, one(more=PARENT("XM-DAC-1-A")), "activity.own-parent"),
     case("I42", "humanitarian-yes", F, one(attributes='humanitarian="yes"'), "activity.humanitarian"),

@@ -165,6 +165,7 @@ V1_FLOW = (
 ).format
 COUNTRIES = '<recipient-country code="MX" percentage="{}"/><recipient-country code="TR" percentage="40"/>'.format
 PARENT = '<related-activity ref="{}" type="1"/>'.format
+CHILD = '<related-activity ref="{}" type="2"/>'.format
 DATES = '<activity-date type="2" iso-date="{}"/><activity-date type="4" iso-date="{}"/>'.format
 SCRIPT = "&lt;script&gt;alert(1)&lt;/script&gt;"
 ALBA, BORA, PROJECT = "org:XM-DAC-1", "org:MX-RFC-B1", "XM-DAC-1-A"

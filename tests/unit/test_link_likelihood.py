@@ -14,7 +14,7 @@ from graphsvc.identity.aliases import Aliases
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.kinds import Kinds
 from graphsvc.link_likelihood import FEATURES, LEAST, About, DatedTies, Likelihood, NotEnough, features, learn
-from graphsvc.model.values import Period
+from graphsvc.model.values import Period, Status
 from graphsvc.network import Networks
 from graphsvc.snapshot import Filters
 from graphsvc.store.sqlite import SqliteStore
@@ -188,3 +188,17 @@ def test_a_snapshot_gives_its_dated_ties_and_what_is_known_of_its_actors(tmp_pat
         "cal": (-1, frozenset()),
     }
     assert about.kind[names.index("ana")] == about.kind[names.index("bea")] != about.kind[names.index("cal")]
+
+
+def test_a_tie_that_is_only_planned_has_not_come_about(tmp_path: Path) -> None:
+    register = source()
+    ada, ben, cem = (actor(register, key) for key in ("1", "2", "3"))
+    planned = tie("p", ada, cem, status=Status.PLANNED, period=Period.parse("2019", None))
+    with closing(SqliteStore(tmp_path / "store.sqlite")) as store:
+        load(store, Network((register,), (ada, ben, cem), (tie("a", ada, ben), planned)))
+        snapshot = Networks(store, Kinds.load(), Aliases.load()).of(Viewer.operator()).snapshot
+
+    found = DatedTies.of_snapshot(snapshot, np.ones(2, dtype=np.bool_))
+
+    place = {one.id: snapshot.number_of[snapshot.find(one.id)] for one in (ada, ben)}
+    assert [(found.one.tolist(), found.other.tolist())] == [([min(place.values())], [max(place.values())])]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 HELP = "what changes when ties are added and taken away, without touching the data"
 EXAMPLES = (
-    "ask what-if --from COMAR --to-role policymaker --add 'COMAR=Jerry Moran' --as-of 2026-06-30",
-    "ask what-if --from 'Jerry Moran' --to-role legislator --leave 'House Committee on Appropriations' --json",
+    "ask what-if --from COMAR --to 'Population, Refugees, and Migration' --leave UNHCR --as-of 2026-06-30",
+    "ask what-if --from COMAR --to-role policymaker --add 'COMAR=Population, Refugees, and Migration' --json",
 )
 _PROBLEMS = {
     "gone": "one of its actors is not there",
@@ -119,4 +119,9 @@ def _line_in_words(line: Line) -> str:
 
 
 def _parts_in_words(group: Parts) -> str:
-    return "; ".join(f"{part.best_tied.name} with {part.size - 1:,} more" for part in group.parts)
+    parts = [
+        part.best_tied.name if part.size == 1 else f"{part.best_tied.name} with {part.size - 1:,} more"
+        for part in group.parts
+    ]
+    others = group.total - len(group.parts)
+    return "; ".join([*parts, *([f"and {others:,} more parts"] if others else [])])

@@ -27,6 +27,11 @@ def rows_of_first_sheet(paths: Sequence[Path]) -> Mapping[str, int]:
     return {"rows of ties": len(rows) - 1}
 
 
+def rows_of_table(paths: Sequence[Path]) -> Mapping[str, int]:
+    with paths[0].open(encoding="utf-8", newline="") as stream:
+        return {"rows of ties": sum(1 for _ in csv.DictReader(stream))}
+
+
 def many_ties(folder: Path) -> Sequence[Path]:
     actors, ties = folder / "actors.csv", folder / "ties.csv"
     actors.write_text("id,name,kind\n" + "".join(f"a{n},Actor {n},organization\n" for n in range(100)), "utf-8")
@@ -54,5 +59,12 @@ FILES = [
         (PARTNERS,),
         rows_of_first_sheet,
         mapping="importers/mappings/unhcr-2022-partners.toml",
+    ),
+    Registered(
+        "UNHCR's transactions of 2022",
+        "workbook",
+        ("tests/fixtures/iati/unhcr-2022-transactions-mx-gt-hn-sv-tr-gr.csv",),
+        rows_of_table,
+        mapping="importers/mappings/unhcr-2022-transactions.toml",
     ),
 ]

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.access import Scope, Viewer
 from graphsvc.consent.consent import FILE_NAME, Consent
+from graphsvc.consent.plans import KeptActor, KeptLine, NewPlan
 from graphsvc.model.values import Identifier
 from graphsvc.store.sqlite import SqliteStore
 from tests.networks import Network, actor, load, source
@@ -104,6 +106,23 @@ def test_a_backup_brings_opt_outs_back(folder: Path) -> None:
     assert (said["introductions"], back.json["introductions"]) == ("backup.jsonl.introductions.sqlite", True)
     listed = graphsvc(restored, "consent", "list", "--json").json
     assert [[one["name"] for one in row["actors"]] for row in listed] == [["Casa Bea"]]
+
+
+def test_a_backup_brings_kept_plans_back(folder: Path) -> None:
+    fund, ministry = (KeptActor(one, one, frozenset({one})) for one in ("a-fund", "a-ministry"))
+    plan = NewPlan(
+        "p-rosa", Scope("north", "members"), "Nearer", (KeptLine("add", fund, ministry),), (fund,), (ministry,)
+    )
+    consent = Consent.open(folder)
+    kept = consent.plans.keep(plan)
+    consent.close()
+    graphsvc(folder, "backup", folder / "backup.jsonl")
+
+    graphsvc(folder / "restored", "restore", folder / "backup.jsonl")
+
+    back = Consent.open(folder / "restored")
+    assert back.plans.one(Viewer.operator(), kept).plan == plan
+    back.close()
 
 
 def test_a_backup_without_introductions_says_so(folder: Path) -> None:

@@ -20,6 +20,8 @@ from web.places import place_message
         ("a.xml", "XM-1/budget[2]", "budget 2 of XM-1"),
         ("a.xml", "XM-1/recipient-org-budget[2]", "budget for a recipient 2 of XM-1"),
         ("a.xml", "iati-activity[9]", "activity 9"),
+        ("a.json", "flows[12]", "flow 12"),
+        ("a.json", "grants[3]", "grant 3"),
         ("a.xml", "XM-DAC-41121-2023-MEX", "activity XM-DAC-41121-2023-MEX"),
         ("legislators-current.yaml", "K000377/terms/2", "term 2 of K000377"),
         ("legislators-current.yaml", "K000377/terms/2 to 4", "terms 2 to 4 of K000377"),
