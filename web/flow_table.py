@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from queries.funding_values import Cell, FundingPaths, Hop, LevelTotal
+from web.formats import named
 
 FEWEST_ROWS, MOST_ROWS, FEW_MORE = 5, 25, 2
 """Of a level so many rows are seen at once; one or two more are not worth folding."""
@@ -14,10 +15,11 @@ FEWEST_ROWS, MOST_ROWS, FEW_MORE = 5, 25, 2
 
 @dataclass(frozen=True, slots=True)
 class ShownHop:
-    """A row: the number of the hop in the answer, from 1, and its cells by year (None: no date)."""
+    """A row: the number of the hop in the answer, from 1, its two ends in words, its cells by year (None: no date)."""
 
     number: int
     hop: Hop
+    ends: str
     cells: Mapping[int | None, Cell]
 
 
@@ -55,11 +57,16 @@ class ShownLevel:
         return self.rows[len(self.first) :]
 
 
+def _row(number: int, hop: Hop) -> ShownHop:
+    ends = f"{named(hop.payer)} – {named(hop.recipient)}"
+    return ShownHop(number, hop, ends, {cell.year: cell for cell in hop.cells})
+
+
 def levels_of(answer: FundingPaths) -> tuple[ShownLevel, ...]:
     """The levels of the table, the payers' own first."""
     rows: dict[int, list[ShownHop]] = {}
     for number, hop in enumerate(answer.hops, 1):
-        rows.setdefault(hop.level, []).append(ShownHop(number, hop, {cell.year: cell for cell in hop.cells}))
+        rows.setdefault(hop.level, []).append(_row(number, hop))
     found = []
     for whole in answer.levels:
         if whole.year is not None:

@@ -17,6 +17,7 @@ from queries.funding_values import FundingPaths
 from web.asking import Asking, services
 from web.flow_form import LISTS, FlowForm
 from web.flow_table import ShownLevel, levels_of
+from web.formats import briefly
 from web.introduction_form import ENDS
 from web.introduction_view import Choice
 from web.offered import Offered
@@ -47,8 +48,8 @@ class FlowView:
         words: by end, the typed words of its class.
         currencies: that money is stated in, and the chosen one; years: with any counted money.
         kinds, countries: of recipients; in_years, stages: facets of the answer.
-        levels: the table; titles: of sources by id; has_bands: whether there is anything to draw; unpublished: how many
-            hops have no amount.
+        levels: the table; titles: of sources by id, short enough for a line.
+        has_bands: whether there is anything to draw; unpublished: how many hops have no amount.
         largest: the largest payers, where nothing is asked yet. needs: the boxes of which one must be filled.
         own: the cuts that this account keeps; scopes: where one could be kept, the most open first; of a cut only.
     """
@@ -103,7 +104,7 @@ def view_of(asked: Asking, form: FlowForm, answer: FundingPaths | None, needs: t
         countries=() if answer is None else countries_of(answer, form.get("to_country")),
         in_years=() if answer is None else years_of(answer),
         stages=() if answer is None else stages_of(answer),
-        titles={source.id: source.title for source in (answer.sources if answer else ())},
+        titles={source.id: briefly(source.title) for source in (answer.sources if answer else ())},
         largest=tuple(shown[one] for one in largest if one in shown),
         needs=needs,
         own=asked.consent.cuts.own(asked.viewer) if needs != ENDS else (),

@@ -50,7 +50,7 @@ def install(app: Flask) -> None:
     for name, write in formats.FILTERS.items():
         environment.filters[name] = partial(_in_page_language, write)
     environment.filters.update(_own_filters())
-    environment.tests.update(minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
+    environment.tests.update(flow=_is_flow, minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
     environment.globals.update(
         D3_SANKEY=D3_SANKEY,
         GROUPINGS=tuple(GroupBy),
@@ -180,6 +180,10 @@ def _where_briefly(place: Place) -> str:
 
 def _capfirst(words_: str) -> str:
     return words_[:1].upper() + words_[1:]
+
+
+def _is_flow(kind: str) -> bool:
+    return bool(services().networks.kinds.tie(kind).flow)
 
 
 def _is_marked(actor: Actor, name: str) -> bool:

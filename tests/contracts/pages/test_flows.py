@@ -244,3 +244,13 @@ def test_what_money_depends_on_names_funders_intermediaries_and_peers(money: Sit
     assert "Of 1 more funder nobody publishes how much." in told
     assert "Example Refuge Agency" in joined(page.get_element_by_id("through").getparent().text_content())
     assert money.client().get("/en/flows/dependence").status_code == 404
+
+
+def test_the_page_of_an_actor_leads_to_where_its_money_goes_and_comes_from(money: Site, ids: dict[str, str]) -> None:
+    def addresses(key: str) -> set[str]:
+        page = visit(money, path=f"actors/{ids[key]}")
+        return {link.get("href") for link in page.iter("a") if "/en/flows?" in link.get("href", "")}
+
+    assert addresses("un") == {f"/en/flows?from={ids['un']}", f"/en/flows?to={ids['un']}"}
+    assert addresses("prm") == {f"/en/flows?from={ids['prm']}"}
+    assert addresses("lone") == set()
