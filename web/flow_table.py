@@ -9,7 +9,7 @@ from decimal import Decimal
 from queries.funding_values import Cell, FundingPaths, Hop, LevelTotal
 from web.formats import named
 
-FEWEST_ROWS, MOST_ROWS, FEW_MORE = 5, 25, 2
+FEWEST_ROWS, MOST_ROWS, FEW_MORE = 5, 12, 2
 """Of a level so many rows are seen at once; one or two more are not worth folding."""
 
 

@@ -183,7 +183,7 @@ def _capfirst(words_: str) -> str:
 
 
 def _is_flow(kind: str) -> bool:
-    return bool(services().networks.kinds.tie(kind).flow)
+    return services().networks.kinds.tie(kind).flow
 
 
 def _is_marked(actor: Actor, name: str) -> bool:
