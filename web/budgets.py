@@ -43,6 +43,7 @@ DECISIONS = Budget("decisions", 30)
 """Looks at and answers by decision links: by address, so that tokens cannot be tried."""
 INTRODUCTIONS = Budget("introductions", 120)
 LANDSCAPE = Budget("landscape", 60)
+FLOWS = Budget("flows", 120)
 EXPORTS = Budget("exports", 30)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -42,10 +42,49 @@ def percent(share: float, language: str) -> str:
     return written if language == "en" else written.replace("%", "\N{NO-BREAK SPACE}%")
 
 
+def exact_percent(value: Decimal, language: str) -> str:
+    """A percentage as it was given: 12.5%."""
+    written = format_decimal(value, "#,##0.######", locale=_locale(language))
+    return f"{written}%" if language == "en" else f"{written}\N{NO-BREAK SPACE}%"
+
+
 def amount(value: Decimal, currency: str, language: str) -> str:
     """An amount of money and the code of its currency, as in 1,200,000 USD; cents where the source gives them."""
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00###"
     return f"{format_decimal(value, pattern, locale=_locale(language))} {currency}"
+
+
+def exact(value: Decimal, language: str) -> str:
+    """An amount without its currency, for a column: 1,200,000; cents where there are any."""
+    pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00#"
+    return format_decimal(value, pattern, locale=_locale(language))
+
+
+_DIGITS_OF_A_RATE = Context(prec=6)
+
+
+def rate(value: Decimal, language: str) -> str:
+    """An exchange rate with six digits."""
+    return format_decimal(_DIGITS_OF_A_RATE.plus(value), "#,##0.##########", locale=_locale(language))
+
+
+_MILLION = 1_000_000
+
+
+def rough(value: Decimal, currency: str, language: str) -> str:
+    """An amount as it is said in a sentence: 48.2 million USD; below a million in whole units."""
+    if abs(value) >= _MILLION:
+        # Without Babel's compact form: it says "mil M" where Spanish reads "miles de millones".
+        millions = format_decimal(value / _MILLION, "#,##0.#", locale=_locale(language))
+        return f"{millions} {_millions(millions, language)} {currency}"
+    pattern = "#,##0" if abs(value) >= 1 or value == 0 else "0.00"
+    return f"{format_decimal(value, pattern, locale=_locale(language))} {currency}"
+
+
+def _millions(written: str, language: str) -> str:
+    if language == "en":
+        return "million"
+    return "millón de" if written in ("1", "-1") else "millones de"
 
 
 def partial_date(value: PartialDate | str, language: str) -> str:
@@ -156,6 +195,10 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": number,
     "percent": percent,
     "amount": amount,
+    "exact": exact,
+    "exact_percent": exact_percent,
+    "rate": rate,
+    "rough": rough,
     "partial_date": partial_date,
     "day": day,
     "country": country,

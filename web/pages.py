@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,10 +22,12 @@ from web.answers import JSON_TYPE, as_json
 from web.asking import Asking, asking, services
 from web.budgets import EXPORTS, Budget
 from web.budgets import PAGES as PAGE_BUDGET
+from web.spreadsheets import XLSX_TYPE, Value, as_xlsx
 from web.tables import CSV_TYPE, as_csv
 
 API = "/api/v1"
 _EXTENSION = "graphsvc.pages"
+Cell = TypeVar("Cell", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Page:
         form: for a page that begins with a form: takes the Asking, the answer (None where the question was refused) and
             the arguments, gives what the template shows as `form`. A refused question then keeps the form on the page.
         csv: the rows of the answer as a table, the first with the names of the columns; it then has a CSV twin too.
+        sheet: the same rows with numbers as numbers; it then has an XLSX twin too.
         recorded: parameters whose ids belong into the audit beside those of the path.
     """
 
@@ -84,6 +87,7 @@ class Page:
     needs_account: bool = False
     form: Callable[..., Form] | None = None
     csv: Callable[[Any], Iterable[Sequence[str]]] | None = None
+    sheet: Callable[[Any], Iterable[Sequence[Value]]] | None = None
     recorded: tuple[str, ...] = ()
 
     @property
@@ -95,6 +99,11 @@ class Page:
     def csv_twin(self) -> str:
         """The endpoint of the CSV twin, where there is one."""
         return f"csv.{self.name}"
+
+    @property
+    def xlsx_twin(self) -> str:
+        """The endpoint of the XLSX twin, where there is one."""
+        return f"xlsx.{self.name}"
 
 
 def registered_pages(app: Flask) -> tuple[Page, ...]:
@@ -117,7 +126,9 @@ def add_page(app: Flask, page: Page) -> None:
     app.add_url_rule(f"/<language:language>{page.path}", page.name, show)
     app.add_url_rule(f"{API}{page.path}", page.twin, twin)
     if page.csv is not None:
-        app.add_url_rule(f"{API}{page.path}.csv", page.csv_twin, needs(page.permission)(partial(_table, page)))
+        app.add_url_rule(f"{API}{page.path}.csv", page.csv_twin, needs(page.permission)(partial(_csv, page)))
+    if page.sheet is not None:
+        app.add_url_rule(f"{API}{page.path}.xlsx", page.xlsx_twin, needs(page.permission)(partial(_xlsx, page)))
 
 
 def _shown(page: Page, arguments: dict[str, str]) -> ResponseReturnValue:
@@ -137,14 +148,30 @@ def _shown(page: Page, arguments: dict[str, str]) -> ResponseReturnValue:
     return text, problem.status if problem else HTTPStatus.OK
 
 
-def _table(page: Page, **arguments: str) -> Response:
+def _csv(page: Page, **arguments: str) -> Response:
+    rows = _table(page, page.csv, arguments)
+    return _file(as_csv(rows, page.summary), CSV_TYPE, f"{page.name}.csv")
+
+
+def _xlsx(page: Page, **arguments: str) -> Response:
+    rows = _table(page, page.sheet, arguments)
+    return _file(as_xlsx(rows, page.summary), XLSX_TYPE, f"{page.name}.xlsx")
+
+
+def _table(
+    page: Page, rows_of: Callable[[Any], Iterable[Sequence[Cell]]] | None, arguments: dict[str, str]
+) -> list[Sequence[Cell]]:
     services().budgets.spend(asking().budget_key, EXPORTS)
     answer = _answer(page, arguments)
-    rows = services().deadlines.answer(lambda: list(page.csv(answer) if page.csv else ()))
+    rows = services().deadlines.answer(lambda: list(rows_of(answer) if rows_of else ()))
     if asking().viewer.account is not None:
         services().accounts.audit.record("exported", account=asking().viewer.account, subject=page.name)
-    response = Response(as_csv(rows, page.summary), content_type=CSV_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{page.name}.csv"'
+    return rows
+
+
+def _file(content: bytes, content_type: str, name: str) -> Response:
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

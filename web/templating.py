@@ -17,6 +17,7 @@ from graphsvc.identity.actors import Actor
 from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
 from graphsvc.model.values import Name, NameKind
+from graphsvc.money_choice import Stage
 from queries.actor import Fact
 from queries.broker_values import Broker, Order
 from queries.brokers import MOST_SHOWN
@@ -34,7 +35,7 @@ from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
 from web.places import place_message, short_place_message
-from web.static_files import VIS_NETWORK
+from web.static_files import D3_SANKEY, VIS_NETWORK
 
 
 def install(app: Flask) -> None:
@@ -49,8 +50,9 @@ def install(app: Flask) -> None:
     for name, write in formats.FILTERS.items():
         environment.filters[name] = partial(_in_page_language, write)
     environment.filters.update(_own_filters())
-    environment.tests.update(minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
+    environment.tests.update(flow=_is_flow, minor=words.is_minor, marked=_is_marked, has_reason=_has_reason)
     environment.globals.update(
+        D3_SANKEY=D3_SANKEY,
         GROUPINGS=tuple(GroupBy),
         LARGEST_MAP=LARGEST_MAP,
         MAP_ROWS=ROWS,
@@ -58,6 +60,7 @@ def install(app: Flask) -> None:
         MOST_BROKERS=MOST_SHOWN,
         ORDERS=tuple(Order),
         USUAL_KIND=USUAL_KIND,
+        STAGES=tuple(stage.value for stage in Stage),
         VIS_NETWORK=VIS_NETWORK,
         asking=asking,
         can_curate=_can_curate,
@@ -73,6 +76,7 @@ def install(app: Flask) -> None:
         other_languages=_other_languages,
         static_url=_static_url,
         twin_url=_twin_url,
+        xlsx_url=_xlsx_url,
     )
 
 
@@ -178,6 +182,10 @@ def _capfirst(words_: str) -> str:
     return words_[:1].upper() + words_[1:]
 
 
+def _is_flow(kind: str) -> bool:
+    return services().networks.kinds.tie(kind).flow
+
+
 def _is_marked(actor: Actor, name: str) -> bool:
     return mark_of(actor.kind, actor.roles).name == name
 
@@ -264,6 +272,12 @@ def _csv_url() -> str:
     """The address of this page's CSV twin."""
     values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
     return url_for(f"csv.{request.endpoint}", **values)
+
+
+def _xlsx_url() -> str:
+    """The address of this page's XLSX twin."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    return url_for(f"xlsx.{request.endpoint}", **values)
 
 
 def _back_url() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from web import (
     broker_words,
+    flow_words,
     introduction_words,
     missing_tie_words,
     request_words,
@@ -221,6 +222,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     **request_words.TABLES,
     **introduction_words.TABLES,
     **broker_words.TABLES,
+    **flow_words.TABLES,
     **silo_words.TABLES,
     **missing_tie_words.TABLES,
     **what_if_words.TABLES,

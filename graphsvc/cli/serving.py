@@ -48,6 +48,7 @@ def make_application(console: Console) -> Any:
     from graphsvc.network import Networks
     from graphsvc.store.opening import open_store
     from queries import brokers, funding_ledger, missing_ties, silos
+    from web import flow_view
     from web.accounts.accounts import Accounts
     from web.app import create_app
 
@@ -55,7 +56,7 @@ def make_application(console: Console) -> Any:
     store = open_store(settings)
     consent = Consent.open(settings.data_folder)
     cache = settings.data_folder / "snapshots"
-    further = (brokers.prepare, silos.prepare, missing_ties.prepare, funding_ledger.prepare)
+    further = (brokers.prepare, silos.prepare, missing_ties.prepare, funding_ledger.prepare, flow_view.prepare)
     networks = Networks(store, console.kinds, console.aliases, cache, consent, further=further)
     accounts = Accounts.open(
         settings.data_folder,

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from graphsvc.access import Scope, Viewer
+from graphsvc.consent.cuts import Cuts
 from graphsvc.consent.group_names import GroupNames
 from graphsvc.consent.opt_outs import OptOuts
 from graphsvc.consent.outcomes import Answer, read_answers
@@ -58,6 +59,7 @@ class Consent:
         self.opt_outs = OptOuts(file, clock)
         self.requests = Requests(file, self.opt_outs, clock)
         self.plans = Plans(file, clock)
+        self.cuts = Cuts(file, clock)
         self.group_names = GroupNames(file, clock)
         self._lock = Lock()
         self._mark: tuple[int, int] | None = None
@@ -76,7 +78,9 @@ class Consent:
         """Whether nothing was ever recorded here."""
         linked = self._file.row("any_account_key")
         asked = self._file.rows("scopes_of_requests")
-        return not (self.opt_outs.all() or asked or linked or self.plans.any() or self.group_names.any())
+        return not (
+            self.opt_outs.all() or asked or linked or self.plans.any() or self.cuts.any() or self.group_names.any()
+        )
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of the file as it is at this moment. Raises StoreRefused where `path` is there already."""

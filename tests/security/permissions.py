@@ -16,6 +16,10 @@ VIEWERS = (None, "rosa", "clara", "adan")
 
 WHAT_IF = ("/en/landscape/what-if", "/api/v1/landscape/what-if", "/api/v1/landscape/what-if.csv",
            "/api/v1/maps/what-if")  # fmt: skip
+MONEY = ("/en/flows?from={id}", "/api/v1/flows?to={id}", "/api/v1/flows.csv?from={id}", "/api/v1/flows.xlsx?from={id}",
+         "/api/v1/maps/flows?from={id}", "/api/v1/diagrams/flows?from={id}", "/en/flows/shock?cut={id}",
+         "/api/v1/flows/shock.xlsx?cut={id}", "/es/flows/dependence?actor={id}",
+         "/api/v1/flows/dependence.csv?actor={id}")  # fmt: skip
 WAYS = {
     PUBLIC: (
         *("/en/actors/{id}", "/api/v1/actors/{id}", "/en/statements/{id}", "/api/v1/statements/{id}"),
@@ -23,6 +27,7 @@ WAYS = {
         *(f"{way}?from={OTHER}&to={{id}}" for way in ("/en/introductions", "/api/v1/introductions.csv")),
         *(f"{way}?from={OTHER}&to={{id}}" for way in ("/api/v1/introductions", "/api/v1/maps/routes")),
         *(f"{way}?from={OTHER}&to={{id}}&add={OTHER}:{{id}}" for way in WHAT_IF),
+        *MONEY,
     ),
     PUBLIC_TIE: ("/en/statements/{id}", "/api/v1/statements/{id}"),
 }

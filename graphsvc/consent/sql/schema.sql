@@ -139,3 +139,19 @@ CREATE TABLE IF NOT EXISTS group_name (
     members TEXT NOT NULL,
     given_at REAL NOT NULL
 ) STRICT;
+
+CREATE TABLE IF NOT EXISTS kept_cut (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('public', 'members', 'restricted')),
+    title TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    name TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    percent TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    created_at REAL NOT NULL
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS kept_cut_by_account ON kept_cut (account, created_at);

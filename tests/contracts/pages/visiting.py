@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graphsvc.access import Viewer
-from tests.webapp import Site, asked_request, kept_plan
+from tests.webapp import Site, asked_request, kept_cut, kept_plan
+from web.kept_cuts import KEPT_CUT_EXAMPLE
 from web.pages import API, Page
 from web.requests import ASKED_EXAMPLE, OWN_EXAMPLE
 from web.search import EXAMPLE
@@ -79,6 +80,8 @@ def made(site: Site, client: FlaskClient, value: str) -> str:
     """What stands for `value` of an example: a typed text, a plan and a request are made, the rest is as it is."""
     if value == EXAMPLE:
         return keep_text(client)
+    if value == KEPT_CUT_EXAMPLE:
+        return kept_cut(site, HAS_AN_ACCOUNT)
     if value == KEPT_EXAMPLE:
         return kept_plan(site, HAS_AN_ACCOUNT)
     return asked_request(site, HAS_AN_ACCOUNT) if value in (OWN_EXAMPLE, ASKED_EXAMPLE) else value
@@ -127,6 +130,8 @@ def joined(text: str) -> str:
 
 
 def could_be_a_formula(cell: str) -> bool:
-    """Whether a spreadsheet could compute `cell` instead of showing it."""
+    """Whether a spreadsheet could compute `cell` instead of showing it. A number is shown as it is."""
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+        return False
     begins = unicodedata.normalize("NFKC", cell.lstrip()[:1])
     return (bool(begins) and begins in "=+-@|%") or cell[:1] in ("\t", "\r", "\n", "\0")

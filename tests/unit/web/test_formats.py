@@ -38,6 +38,40 @@ def test_numbers_and_amounts_follow_the_language() -> None:
     assert formats.amount(Decimal(1200000), "USD", "en") == "1,200,000 USD"
 
 
+@pytest.mark.parametrize(
+    ("value", "english", "spanish"),
+    [
+        ("48200000", "48.2 million USD", "48,2 millones de USD"),
+        ("1000000", "1 million USD", "1 millón de USD"),
+        ("1992317058.51", "1,992.3 million USD", "1.992,3 millones de USD"),
+        ("-2000000", "-2 million USD", "-2 millones de USD"),
+        ("999999.99", "1,000,000 USD", "1.000.000 USD"),
+        ("1234.56", "1,235 USD", "1.235 USD"),
+        ("0.10", "0.10 USD", "0,10 USD"),
+        ("0.00", "0 USD", "0 USD"),
+    ],
+)
+def test_in_a_sentence_an_amount_is_said_roughly(value: str, english: str, spanish: str) -> None:
+    assert formats.rough(Decimal(value), "USD", "en") == english
+    assert formats.rough(Decimal(value), "USD", "es") == spanish
+
+
+def test_in_a_column_an_amount_is_exact_even_where_a_float_is_not() -> None:
+    assert formats.exact(Decimal("1000000000000000.01"), "en") == "1,000,000,000,000,000.01"
+    assert formats.exact(Decimal("1200000.00"), "es") == "1.200.000"
+    assert formats.exact(Decimal("-0.50"), "es") == "-0,50"
+
+
+def test_a_percentage_that_was_given_is_not_rounded() -> None:
+    assert formats.exact_percent(Decimal("12.5"), "en") == "12.5%"
+    assert formats.exact_percent(Decimal("30.000"), "es") == "30\N{NO-BREAK SPACE}%"
+
+
+def test_a_rate_has_six_digits() -> None:
+    assert formats.rate(Decimal("1.0431"), "en") == "1.0431"
+    assert formats.rate(Decimal("0.007425071"), "es") == "0,00742507"
+
+
 def test_countries_and_languages_have_names_and_unknown_ones_their_code() -> None:
     assert formats.country("TR", "es") == "Turquía"
     assert formats.country("ZZ9", "en") == "ZZ9"

@@ -15,7 +15,7 @@ from web.tables import inert
 ACTIVE = (
     "=1+1",
     "+1",
-    "-1",
+    "-1+1",
     "@SUM(A1)",
     "\t=1",
     "\r=1",
@@ -36,7 +36,7 @@ def test_what_could_be_a_formula_begins_with_an_apostrophe(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "7", "2019-10", "Ana = Ben", "O'Neil", "北方", "a-b", "'=1"])
+@pytest.mark.parametrize("cell", ["", "7", "-1", "-120000.50", "2019-10", "Ana = Ben", "O'Neil", "北方", "a-b", "'=1"])
 def test_what_is_harmless_stays_as_it_is(cell: str) -> None:
     assert inert(cell) == cell
 
