@@ -223,8 +223,9 @@ class _Teller:
         return tuple(every[: self.limit]), more or len(every) > self.limit
 
     def _hops(self) -> tuple[Hop, ...]:
-        round_about = closing((pair, self.table.attributed(pair) or 0) for pair in self._shown_hops)
-        return tuple(self.table.hop(pair, self._actors, is_circle=pair in round_about) for pair in self._shown_hops)
+        table = self.table
+        round_about = closing((pair, table.attributed(pair) or 0, table.level[pair]) for pair in self._shown_hops)
+        return tuple(table.hop(pair, self._actors, is_circle=pair in round_about) for pair in self._shown_hops)
 
     def _recipient(self, actor: int) -> Recipient:
         followed, money = self.followed, self.ledger.amount

@@ -107,15 +107,15 @@ def _steps(starts: Iterable[int], onward: Mapping[int, list[int]], longest: int)
     return steps
 
 
-def closing(hops: Iterable[tuple[Pair, int]]) -> frozenset[Pair]:
+def closing(hops: Iterable[tuple[Pair, int, int]]) -> frozenset[Pair]:
     """The hops to leave out of a drawing so that nothing goes round: the smallest that close a circle.
 
-    Each comes with its amount. Hops are taken largest first; left out is one from whose end its beginning can be
-    reached already.
+    Each comes with its amount and its level. Hops are taken largest first, of equal ones those nearest to the payers;
+    left out is one from whose end its beginning can be reached already.
     """
     onward: dict[int, set[int]] = defaultdict(set)
     left: set[Pair] = set()
-    for (ego, alter), _ in sorted(hops, key=lambda one: (-one[1], one[0])):
+    for (ego, alter), _, _ in sorted(hops, key=lambda one: (-one[1], one[2], one[0])):
         if _leads(onward, alter, ego):
             left.add((ego, alter))
         else:
