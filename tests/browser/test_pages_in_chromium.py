@@ -8,7 +8,8 @@ from graphsvc.access import Viewer
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Visitor
 from tests.browser.following import follow
-from tests.webapp import Site, asked_request, kept_plan, sample, statement_id
+from tests.webapp import Site, asked_request, kept_cut, kept_plan, sample, statement_id
+from web.kept_cuts import KEPT_CUT_EXAMPLE
 from web.pages import Page
 from web.registry import PAGES
 from web.search import EXAMPLE
@@ -26,6 +27,8 @@ def path_of(site: Site, page: Page, language: str, visitor: Visitor) -> str:
         arguments = {"request_id": asked_request(site, "rosa")}
     if KEPT_EXAMPLE in arguments.values():
         arguments = {"plan_id": kept_plan(site, "rosa")}
+    if KEPT_CUT_EXAMPLE in arguments.values():
+        arguments = {"cut_id": kept_cut(site, "rosa")}
     if EXAMPLE in arguments.values():
         visitor.open(f"/{language}/")
         visitor.page.fill("#find", "example")

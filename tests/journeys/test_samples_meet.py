@@ -99,7 +99,7 @@ def test_two_that_look_alike_stay_two(samples: Network, name: str, other: str) -
 def test_nothing_of_the_samples_is_lost(samples: Network) -> None:
     snapshot = samples.snapshot
 
-    assert len(snapshot.columns["kind"]) == 97 + 71 + 8_114 + 687
+    assert len(snapshot.columns["kind"]) == 97 + 71 + 8_114 + 697
     assert sum(len(members) for members in snapshot.actors.members) == 79 + 57 + 1_301 + 93
 
 

@@ -104,7 +104,8 @@ def test_the_plan_names_its_ties_and_what_no_other_choice_can_do(ties: Site) -> 
 
     assert told == (
         "The best one Casa Ana ⇢new tie with The Hub brings 8 near · then 10 of 10 are near No other 3 new ties "
-        "together bring more. How likely they are does not count here; the table below has both."
+        "together bring more. How likely they are does not count here; the table below has both. "
+        "Try these ties in the sandbox"
     )
 
 
