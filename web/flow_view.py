@@ -8,21 +8,20 @@ from dataclasses import dataclass
 
 from graphsvc.access import Scope
 from graphsvc.consent.cuts import KeptCut
-from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from queries.funding_ledger import Ledger, ledger_of
 from queries.funding_values import FundingPaths
+from web.address_form import ENDS
 from web.asking import Asking, services
 from web.flow_form import LISTS, FlowForm
 from web.flow_table import ShownLevel, levels_of
 from web.formats import briefly
-from web.introduction_form import ENDS
-from web.introduction_view import Choice
 from web.offered import Offered
+from web.people import found_or_none
 from web.request_answers import possible_scopes
-from web.typed_names import choices_for, kept_words
+from web.typed_names import Choice, choices, kept_words
 
 LARGEST_PAYERS = 8
 """So many are offered to begin with."""
@@ -88,14 +87,14 @@ class FlowView:
 def view_of(asked: Asking, form: FlowForm, answer: FundingPaths | None, needs: tuple[str, ...] = ENDS) -> FlowView:
     """`form` for whoever asks."""
     network = asked.network
-    boxes = {box: [found for one in form.chosen(box) if (found := _found(network, one))] for box in LISTS}
+    boxes = {box: [found for one in form.chosen(box) if (found := found_or_none(network, one))] for box in LISTS}
     largest = () if any(form.has_end(end) for end in needs) else largest_payers(network)
     shown = network.actors([*(one for some in boxes.values() for one in some), *largest], asked.language)
     held = _known(network)
     return FlowView(
         form=form,
         people={box: tuple(shown[one] for one in some if one in shown) for box, some in boxes.items()},
-        choices={box: choices_for(asked, form, box) for box in LISTS if form.get(f"{box}_typed")},
+        choices=choices(asked, form, LISTS),
         words=kept_words(asked, form),
         offered=services().offered.of(network),
         currencies=tuple(sorted({*held.currencies, *([form.get("currency")] if _is_code(form) else ())})),
@@ -183,10 +182,3 @@ def largest_payers(network: Network) -> tuple[ActorId, ...]:
 def prepare(network: Network) -> None:
     """Collect what the form offers before anybody waits for it."""
     _known(network)
-
-
-def _found(network: Network, one: str) -> ActorId | None:
-    try:
-        return network.find(one)
-    except NotFound:
-        return None

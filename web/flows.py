@@ -15,20 +15,19 @@ from graphsvc.network import Network
 from queries.funding_paths import find_funding_paths
 from queries.funding_values import FundingPaths
 from web.access import needs
+from web.address_form import ENDS
 from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
 from web.budgets import FLOWS, MAPS, SEARCHES
-from web.flow_form import LISTS, TEXTS, FlowForm, parameters
+from web.flow_form import FlowForm, parameters
 from web.flow_map import flow_map
 from web.flow_rows import flow_rows, flow_sheet
 from web.flow_sankey import diagram_of, drawn
 from web.flow_telling import diagram_words, step_told
 from web.flow_view import FlowView, largest_payers, view_of
 from web.formats import described
-from web.introduction_form import ENDS
 from web.pages import API, Page, record_look
-from web.search import LONGEST_TEXT
-from web.typed_names import kept_text, with_typed, with_words
+from web.typed_names import form_sent, kept_text
 
 flows = Blueprint("flows", __name__)
 
@@ -69,13 +68,7 @@ def ask() -> ResponseReturnValue:
 def sent(asked: Asking, boxes: tuple[str, ...]) -> dict[str, Any]:
     """The arguments of the address for the form that was sent. Spends the budget of searches."""
     services().budgets.spend(asked.budget_key, SEARCHES)
-    held = request.form
-    form = FlowForm.of({name: held.getlist(name) for name in LISTS}, {name: held.get(name, "") for name in TEXTS})
-    for box in boxes:
-        form = with_typed(asked, form, box, held.get(f"{box}_text", "").strip()[:LONGEST_TEXT])
-    for end in ENDS:
-        form = with_words(asked, form, end, held.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
-    return dict(form.query())
+    return dict(form_sent(asked, FlowForm, request.form, boxes).query())
 
 
 @flows.get(f"{API}/maps/flows")

@@ -7,13 +7,13 @@ from functools import partial
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from graphsvc.access import Permission, Scope
+from graphsvc.access import Permission
 from graphsvc.errors import InvalidValue, NotFound, PlaceUnfit
 from graphsvc.model.statements import ActorId
 from queries.groupings import GroupBy, found_communities
 from web.access import needs
 from web.asking import Asking, services
-from web.request_answers import possible_scopes
+from web.request_answers import chosen_scope
 from web.requests import spent
 
 group_names = Blueprint("group_names", __name__)
@@ -60,8 +60,6 @@ def _give(asked: Asking) -> None:
     groups = found_communities(network, network.graph()).group
     if len({int(groups[network.snapshot.number_of[one]]) for one in members}) != 1:
         raise NotTogether
-    scope = Scope.parse(request.form.get("scope", ""))
-    if scope not in possible_scopes(network):
-        raise PlaceUnfit
+    scope = chosen_scope(network, request.form.get("scope", ""), PlaceUnfit)
     keys = [network.keys(ActorId(one)) for one in members]
     asked.consent.group_names.give(str(asked.viewer.account), scope, request.form.get("name", ""), keys)

@@ -1,13 +1,11 @@
-"""The form of "Who can introduce us?": what its address holds, how that is changed by a click, and what it asks for.
-
-The address holds ids, codes, numbers and tokens of typed words, never a name. What cannot be used stays in the form.
-"""
+"""The form of "Who can introduce us?": what its address holds, and what it asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar, Self
 
 from graphsvc.chance_values import Walkable
 from graphsvc.errors import InvalidValue
@@ -17,23 +15,15 @@ from graphsvc.traits import ActorClass
 from queries.introduction_values import LONGEST, MOST_ROUTES, USUAL_LONGEST, USUAL_ROUTES, Controls, EndAsked
 from queries.introductions import BadControls
 from queries.route_ends import MOST_NAMED, BadEnd
+from web.address_form import CLASS_DESCRIBED, ENDS, OF_ENDS, TRAITS, WHO, AddressForm, Find, Lists, Texts
 from web.pages import Parameter
 
-ENDS = ("from", "to")
 PEOPLE = (*ENDS, "via", "avoid")
 """The boxes that actors are chosen in."""
-TRAITS = ("kind", "role", "country", "topic", "words")
 LISTS = (*PEOPLE, "kinds", "without_kinds", "without_sources")
 SWITCHES = ("ended", "planned", "itself")
-_OF_ENDS = tuple(f"{end}_{trait}" for end in ENDS for trait in TRAITS)
 _TYPED = tuple(f"{box}_typed" for box in PEOPLE)
-TEXTS = (*_OF_ENDS, "longest", "routes", "as_of", "confidence", "speaking", *SWITCHES, *_TYPED)
-LONGEST_TEXT = 100
-MOST_LISTED = MOST_NAMED + 1
-"""One more than an end may have, so that too many is said and not cut in silence."""
-
-Find = Callable[[str], str | None]
-"""Gives the text behind a token; None where it is no longer kept."""
+TEXTS = (*OF_ENDS, "longest", "routes", "as_of", "confidence", "speaking", *SWITCHES, *_TYPED)
 
 
 def _(message: str) -> str:
@@ -67,87 +57,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class IntroductionForm:
-    """A form as its address holds it.
+class IntroductionForm(AddressForm):
+    """The form of introductions; of its texts a switch that is on is "1"."""
 
-    Attributes:
-        lists: by name, the ids or codes that were chosen, each once.
-        texts: by name, everything else that is not empty; a switch that is on is "1".
-    """
-
-    lists: Mapping[str, tuple[str, ...]]
-    texts: Mapping[str, str]
+    LISTS: ClassVar[tuple[str, ...]] = LISTS
+    TEXTS: ClassVar[tuple[str, ...]] = TEXTS
 
     @classmethod
-    def read(cls, given: Mapping[str, str | None]) -> IntroductionForm:
-        """The form in the arguments of an address; names that it does not know are left out."""
-        lists = {name: _listed((given.get(name) or "").split(",")) for name in LISTS}
-        return cls.of(lists, {name: given.get(name) or "" for name in TEXTS})
+    def tidy(cls, lists: Lists, texts: Texts) -> None:  # noqa: ARG003 - of this form only the texts
+        """Switches are on or not there."""
+        texts.update({name: "1" if texts[name] == "1" else "" for name in SWITCHES})
 
-    @classmethod
-    def of(cls, lists: Mapping[str, Iterable[str]], texts: Mapping[str, str]) -> IntroductionForm:
-        """A form of these values, without what is empty."""
-        listed = {name: _listed(lists.get(name, ())) for name in LISTS}
-        kept = {name: texts.get(name, "").strip()[:LONGEST_TEXT] for name in TEXTS}
-        kept |= {name: "1" if kept[name] == "1" else "" for name in SWITCHES}
-        return cls(
-            {name: some for name, some in listed.items() if some}, {name: text for name, text in kept.items() if text}
-        )
-
-    def query(self) -> dict[str, str]:
-        """The arguments of the address, in a fixed order."""
-        return {name: ",".join(some) for name, some in self.lists.items()} | dict(self.texts)
-
-    def get(self, name: str) -> str:
-        """The text `name`; empty where there is none."""
-        return self.texts.get(name, "")
-
-    def chosen(self, name: str) -> tuple[str, ...]:
-        """The list `name`."""
-        return self.lists.get(name, ())
-
-    def has_end(self, end: str) -> bool:
-        """Whether actors or a class stand at `end`."""
-        return bool(self.chosen(end)) or self.has_class(end)
-
-    def has_class(self, end: str) -> bool:
-        """Whether a class is chosen at `end`."""
-        return any(self.get(f"{end}_{trait}") for trait in TRAITS)
-
-    def adding(self, name: str, value: str) -> IntroductionForm:
+    def adding(self, name: str, value: str) -> Self:
         """The form with one more value in a list. Who is gone through is no longer avoided, and the reverse."""
-        lists = dict(self.lists) | {name: (*self.chosen(name), value)}
+        # Named, as a class with slots is made anew and has no super of its own.
+        added = AddressForm.adding(self, name, value)
         against = {"via": "avoid", "avoid": "via"}.get(name)
-        if against is not None:
-            lists[against] = tuple(one for one in self.chosen(against) if one != value)
-        return self.of(lists, {key: text for key, text in self.texts.items() if key != f"{name}_typed"})
+        return added if against is None else added.without(against, value)
 
-    def setting(self, name: str, value: str) -> IntroductionForm:
-        """The form with another text."""
-        return self.of(self.lists, dict(self.texts) | {name: value})
-
-    def listing(self, name: str, values: Iterable[str]) -> IntroductionForm:
-        """The form with these values as a list."""
-        return self.of(dict(self.lists) | {name: tuple(values)}, self.texts)
-
-    def without(self, name: str, value: str | None = None) -> IntroductionForm:
-        """The form without a text or list, or without one value of a list."""
-        lists = dict(self.lists) | {name: tuple(one for one in self.chosen(name) if value not in (None, one))}
-        return self.of(lists, {key: text for key, text in self.texts.items() if key != name})
-
-    def without_class(self, end: str) -> IntroductionForm:
-        """The form without the class at `end`."""
-        dropped = {f"{end}_{trait}" for trait in TRAITS}
-        return self.of(self.lists, {key: text for key, text in self.texts.items() if key not in dropped})
-
-    def swapped(self) -> IntroductionForm:
+    def swapped(self) -> Self:
         """The form that asks the other way round; stops are then passed in the other order."""
-        lists = dict(self.lists) | {
-            "from": self.chosen("to"),
-            "to": self.chosen("from"),
-            "via": self.chosen("via")[::-1],
-        }
-        return self.of(lists, {_other_way(name): text for name, text in self.texts.items()})
+        return AddressForm.swapped(self).listing("via", self.chosen("via")[::-1])
 
     def question(self, today: date, kinds: Kinds, find: Find) -> Question:
         """What is asked for.
@@ -167,23 +97,10 @@ class IntroductionForm:
                     _("More than 50 actors were named in one place."), hint=_("Choose fewer, or a coalition or class.")
                 )
         return Question(
-            EndAsked(self.chosen("from"), self.class_at("from", kinds, find)),
-            EndAsked(self.chosen("to"), self.class_at("to", kinds, find)),
+            EndAsked(self.chosen("from"), class_at(self, "from", kinds, find)),
+            EndAsked(self.chosen("to"), class_at(self, "to", kinds, find)),
             self._controls(today, kinds),
         )
-
-    def class_at(self, end: str, kinds: Kinds, find: Find) -> ActorClass | None:
-        """The class at `end`; None where none is chosen. Raises TypedTextGone, UnknownChoice."""
-        kind, role, country, topic, token = (self.get(f"{end}_{trait}") or None for trait in TRAITS)
-        if not any((kind, role, country, topic, token)):
-            return None
-        is_country = country is None or (len(country) == 2 and country.isascii() and country.isupper())
-        if (kind and kind not in kinds.actors) or (role and role not in kinds.roles) or not is_country:
-            raise UnknownChoice
-        words = None if token is None else find(token)
-        if token is not None and words is None:
-            raise TypedTextGone
-        return ActorClass(kind, role, country, topic, words)
 
     def _controls(self, today: date, kinds: Kinds) -> Controls:
         return Controls(
@@ -218,16 +135,18 @@ class IntroductionForm:
         )
 
 
-def _listed(values: Iterable[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys(one.strip()[:LONGEST_TEXT] for one in values)
-    return tuple(one for one in kept if one)[:MOST_LISTED]
-
-
-def _other_way(name: str) -> str:
-    for end, other in (("from_", "to_"), ("to_", "from_")):
-        if name.startswith(end):
-            return other + name.removeprefix(end)
-    return name
+def class_at(form: AddressForm, end: str, kinds: Kinds, find: Find) -> ActorClass | None:
+    """The class at an end of a form; None where none is chosen. Raises TypedTextGone, UnknownChoice."""
+    kind, role, country, topic, token = (form.get(f"{end}_{trait}") or None for trait in TRAITS)
+    if not any((kind, role, country, topic, token)):
+        return None
+    is_country = country is None or (len(country) == 2 and country.isascii() and country.isupper())
+    if (kind and kind not in kinds.actors) or (role and role not in kinds.roles) or not is_country:
+        raise UnknownChoice
+    words = None if token is None else find(token)
+    if token is not None and words is None:
+        raise TypedTextGone
+    return ActorClass(kind, role, country, topic, words)
 
 
 def _whole(text: str, usual: int, highest: int, message: str) -> int:
@@ -250,12 +169,11 @@ def _day(text: str, today: date) -> date:
         raise BadControls(_("This is not a date."), hint=_("Write 2019, 2019-10 or 2019-10-08.")) from error
 
 
-_WHO = "Ids of actors joined by commas"
 _DESCRIBED: Mapping[str, str] = {
-    "from": f"{_WHO}: who asks. Several: any of them.",
-    "to": f"{_WHO}: whom to reach. Several: any of them.",
-    "via": f"{_WHO}: every route goes through them, in this order.",
-    "avoid": f"{_WHO}: no route goes through them or ends at them.",
+    "from": f"{WHO}: who asks. Several: any of them.",
+    "to": f"{WHO}: whom to reach. Several: any of them.",
+    "via": f"{WHO}: every route goes through them, in this order.",
+    "avoid": f"{WHO}: no route goes through them or ends at them.",
     "kinds": "Only these kinds of tie, by name, joined by commas.",
     "without_kinds": "Not these kinds of tie.",
     "without_sources": "Ids of sources that do not count.",
@@ -267,11 +185,7 @@ _DESCRIBED: Mapping[str, str] = {
     "ended": "1: ties that are over count too.",
     "planned": "1: ties that are only planned count too.",
     "itself": "1: an organization does not stand for its people, nor a committee for its members.",
-    "kind": "Everybody of this kind of actor",
-    "role": "Everybody with this role",
-    "country": "Everybody of this country (ISO 3166-1)",
-    "topic": "Everybody with this topic",
-    "words": "Token of typed words that names or offices begin with (from POST /api/v1/search)",
+    **CLASS_DESCRIBED,
     "typed": "Token of a typed name that is still to be chosen from a list; pages only.",
 }
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
-from queries.search import FoundActor
-from web.introduction_form import ENDS, PEOPLE, IntroductionForm
+from web.address_form import ENDS
+from web.introduction_form import PEOPLE, IntroductionForm
 from web.offered import Offered
-
-Choice = tuple[str, tuple[FoundActor, ...]]
-"""What was typed, and whom it can mean."""
+from web.typed_names import Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,17 @@ from queries.introduction_values import LONGEST, End, Introductions, Route
 from queries.introductions import find_introductions
 from web.access import needs
 from web.actors import most_tied_actor, whole_number
+from web.address_form import ENDS
 from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
 from web.budgets import INTRODUCTIONS, MAPS, SEARCHES
 from web.formats import described
-from web.introduction_form import ENDS, PARAMETERS, PEOPLE, IntroductionForm, Question
+from web.introduction_form import PARAMETERS, PEOPLE, IntroductionForm, Question
 from web.introduction_rows import introduction_rows
 from web.introduction_view import FormView, view_of
 from web.pages import API, Page, Parameter, record_look
 from web.route_map import route_map
-from web.typed_ends import choices, form_sent
-from web.typed_names import kept_text, kept_words
+from web.typed_names import choices, form_sent, kept_text, kept_words
 
 introductions = Blueprint("introductions", __name__)
 
@@ -72,7 +72,7 @@ def show_brief(asked: Asking, route: str | None = None, **given: str | None) -> 
 def show_form(asked: Asking, answer: Introductions | None, **given: str | None) -> FormView:
     """What the page shows of its form, and what else could be tried where there is no route. Raises NotFound."""
     form = IntroductionForm.read(given)
-    found = choices(asked, form)
+    found = choices(asked, form, PEOPLE)
     words = kept_words(asked, form)
     wider = () if answer is None or answer.no_route is None else _wider(asked, form)
     offered = services().offered.of(asked.network)
@@ -85,7 +85,7 @@ def ask() -> ResponseReturnValue:
     """Lead to the address of what the form asks for; what was typed stands there as an id or a token."""
     asked = asking()
     services().budgets.spend(asked.budget_key, SEARCHES)
-    return redirect(address_of(form_sent(asked, request.form)), 303)
+    return redirect(address_of(form_sent(asked, IntroductionForm, request.form, PEOPLE)), 303)
 
 
 @introductions.get(f"{API}/maps/routes")

@@ -26,7 +26,7 @@ from web.flow_shock import CUT, SHOCK, USUAL_PERCENT, percent_of, shock_rows, sh
 from web.flow_view import FlowView, view_of
 from web.flows import flows
 from web.pages import Page
-from web.request_answers import possible_scopes
+from web.request_answers import chosen_scope
 from web.requests import spent
 from web.spreadsheets import Value
 
@@ -93,9 +93,7 @@ def delete(cut_id: str) -> ResponseReturnValue:
 
 def _kept(asked: Asking, form: FlowForm) -> str:
     answer, network = show_shock(asked, **form.query()), asked.network
-    scope = Scope.parse(request.form.get("scope", ""))
-    if scope not in possible_scopes(network):
-        raise PlaceUnfit
+    scope = chosen_scope(network, request.form.get("scope", ""), PlaceUnfit)
     percent = percent_of(form.get("percent") or USUAL_PERCENT)
     actor = KeptActor(answer.cut.id, answer.cut.name, network.keys(ActorId(answer.cut.id)))
     texts = {name: text for name in ASKED if (text := form.get(name))}

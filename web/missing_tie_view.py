@@ -12,13 +12,13 @@ from graphsvc.traits import ActorClass
 from queries.groupings import GroupBy
 from queries.missing_tie_values import JoinedPair, MissingTies
 from queries.missing_ties import MOST_ASKING, PLANNED, STEPS
-from web.introduction_form import ENDS, TRAITS
+from web.address_form import ENDS, OF_ENDS
 from web.introduction_view import FormView
 from web.missing_tie_words import NEW_TIES, Text, class_in_words, end_in_words, numeral
 from web.silo_words import community_name, group_in_sentence
 
 SUGGESTED = 3
-IN_SANDBOX = frozenset({*ENDS, *(f"{end}_{trait}" for end in ENDS for trait in TRAITS), "as_of"})
+IN_SANDBOX = frozenset({*ENDS, *OF_ENDS, "as_of"})
 """What of a question the sandbox takes over."""
 ORGANIZATION = "organization"
 POLICY_ROLES, OFFICE_ROLES = ("policymaker", "legislator", "legislature"), ("agency", "government", "funder")

@@ -29,18 +29,18 @@ from queries.missing_ties import (
 )
 from web.access import needs
 from web.actors import most_tied_actor
+from web.address_form import ENDS, TRAITS
 from web.asking import Asking, asking, services
 from web.budgets import LANDSCAPE, SEARCHES
-from web.introduction_form import ENDS, TRAITS, IntroductionForm
 from web.introduction_form import PARAMETERS as OF_INTRODUCTIONS
+from web.introduction_form import PEOPLE, IntroductionForm
 from web.introduction_view import view_of
 from web.introductions import question_of
 from web.missing_tie_rows import missing_tie_rows
 from web.missing_tie_view import MissingTieView, suggested, told
 from web.pages import Page, Parameter
 from web.templating import text
-from web.typed_ends import choices, form_sent
-from web.typed_names import kept_words
+from web.typed_names import choices, form_sent, kept_words
 
 NUMBERS = ("steps", "plan", "limit")
 LONGEST_DIGITS = 4
@@ -72,7 +72,7 @@ def show_form(asked: Asking, answer: MissingTies | None, **given: str | None) ->
         asked.network,
         form,
         asked.language,
-        choices=choices(asked, form),
+        choices=choices(asked, form, PEOPLE),
         words=kept_words(asked, form),
         wider=(),
         offered=services().offered.of(asked.network),
@@ -104,7 +104,9 @@ def ask() -> ResponseReturnValue:
     """Lead to the address of what the form asks for; what was typed stands there as an id or a token."""
     asked = asking()
     services().budgets.spend(asked.budget_key, SEARCHES)
-    sent = form_sent(asked, request.form).query() | {name: request.form.get(name, "") for name in NUMBERS}
+    sent = form_sent(asked, IntroductionForm, request.form, PEOPLE).query() | {
+        name: request.form.get(name, "") for name in NUMBERS
+    }
     values: dict[str, Any] = {name: value for name, value in sent.items() if value and name in (*_KEPT, *NUMBERS)}
     return redirect(url_for("missing_ties.show", **values), 303)
 

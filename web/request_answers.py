@@ -9,11 +9,12 @@ from graphsvc.access import STORED_LEVELS, Scope
 from graphsvc.consent.requests import Who
 from graphsvc.consent.states import OUTCOMES, Action, Outcome, State
 from graphsvc.consent.values import AskedRequest, OwnRequest
-from graphsvc.errors import NotFound
+from graphsvc.errors import InvalidValue, NotFound
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
 from web.asking import Asking
+from web.people import found_or_none
 from web.request_words import STATES
 
 LONGEST_ROUTE_TEXT = 400
@@ -97,7 +98,7 @@ def show_request(asked: Asking, request_id: str) -> RequestAnswer:
     """One request of this account. Raises NotFound."""
     own = asked.consent.requests.own_one(asked.viewer, request_id)
     network = asked.network
-    seen = [found for actor in own.route if (found := _found(network, actor)) is not None]
+    seen = [found for actor in own.route if (found := found_or_none(network, actor)) is not None]
     actors = network.actors(seen, asked.language)
     outcomes = OUTCOMES.get(own.state, ()) if Action.CLOSE in own.actions else ()
     scopes = possible_scopes(network) if own.state is State.DRAFT else ()
@@ -150,6 +151,14 @@ def possible_scopes(network: Network) -> tuple[Scope, ...]:
     return tuple(scope for scope in every if network.viewer.can_see(scope))
 
 
+def chosen_scope(network: Network, text: str, unfit: type[InvalidValue]) -> Scope:
+    """The scope in `text`. Raises `unfit` where this viewer may put nothing there."""
+    chosen = Scope.parse(text)
+    if chosen not in possible_scopes(network):
+        raise unfit
+    return chosen
+
+
 def usual_scope(network: Network, introducer: ActorId) -> Scope | None:
     """The most closed scope that the viewer may see in the collection where the introducer stands."""
     collection = network.statements(introducer)[0].scope.collection
@@ -164,10 +173,3 @@ def new_request_example(network: Network) -> Mapping[str, str]:
     middle = network.snapshot.actors.ids[int(degrees.argmax())]
     one, other, *_ = sorted(map(str, graph[middle]))
     return {"route": f"{one},{middle},{other}", "introducer": middle}
-
-
-def _found(network: Network, actor: ActorId) -> ActorId | None:
-    try:
-        return network.find(actor)
-    except NotFound:
-        return None

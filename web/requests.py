@@ -10,7 +10,7 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from graphsvc.access import Permission, Scope
+from graphsvc.access import Permission
 from graphsvc.consent.requests import LINK_SECONDS, Who
 from graphsvc.consent.states import Action, Outcome
 from graphsvc.consent.values import AskedRequest, Given, NewRequest, OwnRequest, Part
@@ -27,9 +27,9 @@ from web.request_answers import (
     NewRequestAnswer,
     RequestAnswer,
     RequestsAnswer,
+    chosen_scope,
     find_ends,
     new_request_example,
-    possible_scopes,
     show_asked,
     show_new,
     show_request,
@@ -74,7 +74,9 @@ def rewrite(request_id: str) -> ResponseReturnValue:
     asked = spent()
     texts = {name: request.form.get(name, "") for name in ("purpose", "plan")}
     try:
-        scope = services().deadlines.answer(partial(_chosen_scope, asked.network, request.form.get("scope", "")))
+        scope = services().deadlines.answer(
+            partial(chosen_scope, asked.network, request.form.get("scope", ""), ScopeUnfit)
+        )
         asked.consent.requests.rewrite(asked.viewer, request_id, scope=scope, **texts)
     except InvalidValue as error:
         return _shown(asked, request_id, error=error), error.status
@@ -113,7 +115,7 @@ def _create(asked: Asking, form: Mapping[str, str]) -> str:
     ends = find_ends(network, form["route"], form["introducer"])
     new = NewRequest(
         account=str(asked.viewer.account),
-        scope=_chosen_scope(network, form["scope"]),
+        scope=chosen_scope(network, form["scope"], ScopeUnfit),
         asker=_part(asked, network, ends.asker, form["asker_name"]),
         introducer=_part(asked, network, ends.introducer),
         target=_part(asked, network, ends.target),
@@ -126,13 +128,6 @@ def _create(asked: Asking, form: Mapping[str, str]) -> str:
 
 def _part(asked: Asking, network: Network, actor: ActorId, name: str = "") -> Part:
     return Part(actor, name.strip() or network.actor(actor, asked.language).name, network.keys(actor))
-
-
-def _chosen_scope(network: Network, text: str) -> Scope:
-    chosen = Scope.parse(text)
-    if chosen not in possible_scopes(network):
-        raise ScopeUnfit
-    return chosen
 
 
 def _shown(asked: Asking, request_id: str, *, token: str | None = None, error: GraphsvcError | None = None) -> str:

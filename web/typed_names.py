@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Protocol, Self, TypeVar
+from collections.abc import Iterable
+from typing import TypeVar
 
 from flask import g
+from werkzeug.datastructures import MultiDict
 
 from graphsvc.folding import fold
 from queries.search import FoundActor, find_actors
+from web.address_form import ENDS, AddressForm
 from web.asking import Asking, services
-from web.introduction_form import ENDS
-from web.search import visitor
+from web.search import LONGEST_TEXT, visitor
 
 CHOICES = 12
 """So many are offered for a name that was typed without choosing."""
 
 
-class TypedForm(Protocol):
-    """A form with boxes that actors are chosen in, as its address holds it."""
-
-    def get(self, name: str) -> str:
-        """The text `name`; empty where there is none."""
-
-    def adding(self, name: str, value: str) -> Self:
-        """The form with one more value in a list."""
-
-    def setting(self, name: str, value: str) -> Self:
-        """The form with another text."""
-
-    def without(self, name: str) -> Self:
-        """The form without a text or list."""
-
-
-Form = TypeVar("Form", bound=TypedForm)
+Choice = tuple[str, tuple[FoundActor, ...]]
+"""What was typed, and whom it can mean."""
+Form = TypeVar("Form", bound=AddressForm)
 
 
 def kept_text(asked: Asking, token: str) -> str | None:
@@ -40,20 +28,40 @@ def kept_text(asked: Asking, token: str) -> str | None:
     return services().typed_texts.find(visitor(asked), token)
 
 
-def kept_words(asked: Asking, form: TypedForm) -> dict[str, str | None]:
+def kept_words(asked: Asking, form: AddressForm) -> dict[str, str | None]:
     """{end: the words that its class was given}; None where they are no longer kept."""
     return {end: kept_text(asked, token) for end in ENDS if (token := form.get(f"{end}_words"))}
 
 
-def choices_for(asked: Asking, form: TypedForm, box: str) -> tuple[str, tuple[FoundActor, ...]] | None:
-    """What was typed into a box, and whom it can mean; None where it is no longer kept."""
+def as_sent(kind: type[Form], sent: MultiDict[str, str]) -> Form:
+    """The form of this kind that was sent; a list is sent as one text, or as several values."""
+    lists = {name: [one for text in sent.getlist(name) for one in text.split(",")] for name in kind.LISTS}
+    return kind.of(lists, {name: sent.get(name, "") for name in kind.TEXTS})
+
+
+def form_sent(asked: Asking, kind: type[Form], sent: MultiDict[str, str], boxes: Iterable[str]) -> Form:
+    """As `as_sent`; what was typed into `boxes` is in it as an id, where it is clear whom it means, or as a token."""
+    form = as_sent(kind, sent)
+    for box in boxes:
+        form = _with_typed(asked, form, box, sent.get(f"{box}_text", "").strip()[:LONGEST_TEXT])
+    for end in ENDS:
+        form = _with_words(asked, form, end, sent.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
+    return form
+
+
+def choices(asked: Asking, form: AddressForm, boxes: Iterable[str]) -> dict[str, Choice | None]:
+    """{box: what was typed into it and whom it can mean}; None where it is no longer kept."""
+    return {box: _choices(asked, form, box) for box in boxes if form.get(f"{box}_typed")}
+
+
+def _choices(asked: Asking, form: AddressForm, box: str) -> Choice | None:
     text = kept_text(asked, form.get(f"{box}_typed"))
     if text is None:
         return None
     return text, find_actors(asked.network, text, language=asked.language, limit=CHOICES).found
 
 
-def with_typed(asked: Asking, form: Form, box: str, text: str) -> Form:
+def _with_typed(asked: Asking, form: Form, box: str, text: str) -> Form:
     """The form with whom `text` means, where that is clear; otherwise with a token for a list to choose from."""
     if not text:
         return form
@@ -66,7 +74,7 @@ def with_typed(asked: Asking, form: Form, box: str, text: str) -> Form:
     return form.setting(f"{box}_typed", keep_text(asked, text))
 
 
-def with_words(asked: Asking, form: Form, end: str, text: str) -> Form:
+def _with_words(asked: Asking, form: Form, end: str, text: str) -> Form:
     """The form with the words of the class at an end, as a token."""
     name = f"{end}_words"
     if not text:

@@ -16,9 +16,9 @@ from queries.kept_plans import CLASS_PARTS, open_plan
 from queries.what_if import find_what_if
 from queries.what_if_values import Problem, WhatIf
 from web.actors import most_tied_actor
+from web.address_form import ENDS
 from web.asking import Asking
 from web.budgets import LANDSCAPE
-from web.introduction_form import ENDS
 from web.introductions import question_of
 from web.pages import Page
 from web.typed_names import keep_text

@@ -12,7 +12,7 @@ import orjson
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from graphsvc.access import Permission, Scope
+from graphsvc.access import Permission
 from graphsvc.consent.plans import LONGEST_TITLE, KeptActor, KeptLine, NewPlan
 from graphsvc.consent.texts import needed
 from graphsvc.errors import GraphsvcError, InvalidValue, PlaceUnfit
@@ -28,15 +28,13 @@ from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
 from web.budgets import MAPS, SEARCHES
 from web.formats import described
-from web.introduction_form import ENDS
 from web.pages import API, record_look
-from web.request_answers import possible_scopes
+from web.request_answers import chosen_scope
 from web.requests import spent
-from web.search import LONGEST_TEXT
 from web.templating import text
-from web.typed_names import kept_text, with_typed, with_words
+from web.typed_names import as_sent, form_sent, kept_text
 from web.what_if import CLASS_TEXTS, WHAT_IF, show_what_if
-from web.what_if_form import BOXES, LISTS, TEXTS, WhatIfForm
+from web.what_if_form import BOXES, WhatIfForm
 from web.what_if_map import what_if_map
 from web.what_if_view import view_of
 from web.what_if_words import DRAWN
@@ -74,11 +72,7 @@ def ask() -> ResponseReturnValue:
     """Lead to the address of what the form asks for; what was typed stands there as an id or a token."""
     asked = asking()
     services().budgets.spend(asked.budget_key, SEARCHES)
-    form = sent_form()
-    for box in BOXES:
-        form = with_typed(asked, form, box, request.form.get(f"{box}_text", "").strip()[:LONGEST_TEXT])
-    for end in ENDS:
-        form = with_words(asked, form, end, request.form.get(f"{end}_words_text", "").strip()[:LONGEST_TEXT])
+    form = form_sent(asked, WhatIfForm, request.form, BOXES)
     return redirect(address_of(form), 303)
 
 
@@ -98,7 +92,7 @@ def draw_map() -> Response:
 def keep() -> ResponseReturnValue:
     """Keep the plan, and show it under its own address; or show the form again, with what is wrong."""
     asked = spent()
-    form = sent_form()
+    form = as_sent(WhatIfForm, request.form)
     try:
         made = services().deadlines.answer(partial(_kept, asked, form))
     except InvalidValue as error:
@@ -122,7 +116,7 @@ def delete(plan_id: str) -> ResponseReturnValue:
 def put_forward() -> ResponseReturnValue:
     """Write the ties that the plan adds as planned ties, and say which run did."""
     asked = spent()
-    form = sent_form()
+    form = as_sent(WhatIfForm, request.form)
     try:
         ties = services().deadlines.answer(partial(_to_propose, asked, form))
         run = _propose(asked, ties)
@@ -130,12 +124,6 @@ def put_forward() -> ResponseReturnValue:
         return _again(asked, form, error)
     services().accounts.audit.record("ties proposed", account=asked.viewer.account, subject=f"run {run.number}")
     return render_template("what_if/proposed.html", answer=Proposed(run, tuple(ties)), form=form)
-
-
-def sent_form() -> WhatIfForm:
-    """The form that was sent. Lists are sent as one text each, or as several values."""
-    lists = {name: [one for text in request.form.getlist(name) for one in text.split(",")] for name in LISTS}
-    return WhatIfForm.of(lists, {name: request.form.get(name, "") for name in TEXTS})
 
 
 def address_of(form: WhatIfForm) -> str:
@@ -165,7 +153,7 @@ def _kept(asked: Asking, form: WhatIfForm) -> str:
     ]
     new = NewPlan(
         account=str(asked.viewer.account),
-        scope=_scope(network),
+        scope=chosen_scope(network, request.form.get("scope", ""), PlaceUnfit),
         title=request.form.get("title", ""),
         lines=tuple(lines),
         start=tuple(_known(network, one) for one in answer.start.actors),
@@ -177,13 +165,6 @@ def _kept(asked: Asking, form: WhatIfForm) -> str:
 
 def _known(network: Network, one: Actor) -> KeptActor:
     return KeptActor(one.id, one.name, network.keys(ActorId(one.id)))
-
-
-def _scope(network: Network) -> Scope:
-    chosen = Scope.parse(request.form.get("scope", ""))
-    if chosen not in possible_scopes(network):
-        raise PlaceUnfit
-    return chosen
 
 
 def _to_propose(asked: Asking, form: WhatIfForm) -> list[tuple[Actor, Actor, str]]:
@@ -203,7 +184,7 @@ def _propose(asked: Asking, ties: list[tuple[Actor, Actor, str]]) -> Run:
     }
     proposal = Proposal(
         tuple(ProposedTie(stated[one.id], stated[other.id], kind) for one, other, kind in ties),
-        _scope(network),
+        chosen_scope(network, request.form.get("scope", ""), PlaceUnfit),
         title,
         asked.name or "",
         datetime.fromtimestamp(known.clock(), UTC),

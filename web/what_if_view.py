@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from graphsvc.access import Scope
 from graphsvc.consent.plans import KeptPlan
-from graphsvc.errors import NotFound
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
-from graphsvc.network import Network
 from queries.what_if_values import Change
+from web.address_form import ENDS
 from web.asking import Asking, services
-from web.introduction_form import ENDS
-from web.introduction_view import Choice
 from web.offered import Offered
+from web.people import found_or_none
 from web.request_answers import possible_scopes
-from web.typed_names import choices_for, kept_words
+from web.typed_names import Choice, choices, kept_words
 from web.what_if_form import BOXES, WhatIfForm
 
 
@@ -64,9 +62,9 @@ class WhatIfView:
 def view_of(asked: Asking, form: WhatIfForm) -> WhatIfView:
     """`form` for whoever asks."""
     network = asked.network
-    boxes = {box: [found for one in form.chosen(box) if (found := _found(network, one))] for box in BOXES}
+    boxes = {box: [found for one in form.chosen(box) if (found := found_or_none(network, one))] for box in BOXES}
     entries = [(change, text, text.split(":")) for change, text in form.entries()]
-    ids = {part: _found(network, part) for _, _, parts in entries for part in parts[:2]}
+    ids = {part: found_or_none(network, part) for _, _, parts in entries for part in parts[:2]}
     named = [one for some in boxes.values() for one in some] + [one for one in ids.values() if one]
     shown = network.actors(named, asked.language)
     lines = []
@@ -77,7 +75,7 @@ def view_of(asked: Asking, form: WhatIfForm) -> WhatIfView:
     return WhatIfView(
         form=form,
         people={box: tuple(shown[one] for one in some if one in shown) for box, some in boxes.items()},
-        choices={box: choices_for(asked, form, box) for box in BOXES if form.get(f"{box}_typed")},
+        choices=choices(asked, form, BOXES),
         words=kept_words(asked, form),
         lines=tuple(lines),
         kinds=tuple(kind for kind, tie in network.kinds.ties.items() if tie.walkable),
@@ -85,10 +83,3 @@ def view_of(asked: Asking, form: WhatIfForm) -> WhatIfView:
         own=asked.consent.plans.own(asked.viewer),
         scopes=possible_scopes(network) if asked.viewer.account else (),
     )
-
-
-def _found(network: Network, one: str) -> ActorId | None:
-    try:
-        return network.find(one)
-    except NotFound:
-        return None
