@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from graphsvc.errors import WrongUse
+from graphsvc.model.records import Item, Place
+from importers.importer import Reading
+from importers.money.account import Account
 from importers.reading.files import refusal
 from importers.reading.tables import Fits, Row, Table
+from importers.reading.tabular import TableChoices
+from importers.reading.text import declared_encoding
+from importers.units import Unusable
 
+Take = Callable[[Callable[[str], str], Place], Iterable[Item]]
+"""Makes items of a row: given what gives the text of a column, and where the row stands."""
 _RAW_CHARACTERS = 300
 _RAW_CELLS = 12
+
+
+def encoding_alone(reading: Reading, importer: str) -> TableChoices:
+    """The choice `encoding`, where an importer knows no other. Raises WrongUse."""
+    if set(reading.choices) - {"encoding"}:
+        raise WrongUse(f"The importer {importer} knows one choice only.", hint="It is encoding=cp1252.")
+    encoding = reading.choices.get("encoding")
+    return TableChoices(declared_encoding(encoding) if encoding else None)
 
 
 def fits_layouts(layouts: Sequence[Collection[str]]) -> Fits:
@@ -41,6 +58,14 @@ class FixedTable:
         """Each row, and what gives the trimmed text of a column of it; empty where the table has no such column."""
         for row in self._table.rows():
             yield row, _Cells(row, self._positions).get
+
+    def taken(self, account: Account, take: Take) -> Iterator[Item]:
+        """What `take` makes of each row; a row that cannot be read is refused in the account."""
+        for row, get in self.rows():
+            if row.flaw is not None:
+                yield account.refuse(row.place, Unusable(*row.flaw), None, None)
+            else:
+                yield from take(get, row.place)
 
 
 class _Cells:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from graphsvc.errors import WrongUse
 from graphsvc.model.records import Item
 from importers.importer import Importer, Reading
-from importers.money.columns import FixedTable, fits_layouts
-from importers.reading.tabular import TableChoices, open_tabular
-from importers.reading.text import declared_encoding
-from importers.units import Unusable
+from importers.money.columns import FixedTable, encoding_alone, fits_layouts
+from importers.reading.tabular import open_tabular
 from importers.usaspending.layout import PRIME, SUB
 from importers.usaspending.reader import AwardReader
 
@@ -27,10 +24,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Iterator[Item]:
         UnreadableFile: another layout (the columns that are missing are named), damaged, or over a limit.
         WrongUse: a choice that is not known.
     """
-    if set(reading.choices) - {"encoding"}:
-        raise WrongUse("The importer usaspending knows one choice only.", hint="It is encoding=cp1252.")
-    encoding = reading.choices.get("encoding")
-    choices = TableChoices(declared_encoding(encoding) if encoding else None)
+    choices = encoding_alone(reading, "usaspending")
     awards = AwardReader()
     for path in paths:
         with open_tabular(path, reading.limits, choices) as file:
@@ -39,11 +33,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Iterator[Item]:
             needed, what = (SUB, "sub-awards") if is_sub else (PRIME, "assistance transactions")
             bound = FixedTable(path, table, needed, what=f"a table of USAspending's {what}", hint=_HINT)
             account, take = (awards.subs, awards.sub) if is_sub else (awards.primes, awards.prime)
-            for row, get in bound.rows():
-                if row.flaw is not None:
-                    yield account.refuse(row.place, Unusable(*row.flaw), None, None)
-                else:
-                    yield from take(get, row.place)
+            yield from bound.taken(account, take)
             yield from (*table.notices, *file.notices)
     yield from awards.parties.records()
     yield from awards.primes.end()

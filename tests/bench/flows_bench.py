@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import networkx as nx
 import numpy as np
@@ -29,7 +30,7 @@ def rows() -> Iterator[Row]:
     for actors, limit in ((MIDDLE, 0.2), (LARGE, 2.0)):
         graph = FlowGraph.of(*payments(actors))
         source = largest_source(graph)
-        seconds = best_of(5, lambda graph=graph, source=source: _traced(graph, source))  # type: ignore[misc]
+        seconds = best_of(5, partial(_traced, graph, source))
         yield Row(f"one funder's money traced, {size_of(graph)}", seconds, "", None, limit=limit)
         if actors == MIDDLE:
             yield _built(graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import igraph
@@ -65,8 +66,8 @@ def _others(ours: TieGraph, theirs: dict[str, Any]) -> Iterator[Row]:
         ("distances from one actor", _from_first, lambda: theirs["igraph"].distances(0)),
     ]
     for name, measure, igraphs in measures:
-        seconds = best_of(5, lambda measure=measure: measure(ours))  # type: ignore[misc]
-        peer = timed(lambda measure=measure: measure(theirs["networkx"]))  # type: ignore[misc]
+        seconds = best_of(5, partial(measure, ours))
+        peer = timed(partial(measure, theirs["networkx"]))
         yield Row(f"{name}, {size_of(ours)}", seconds, "networkx", peer, Target.AT_LEAST)
         yield Row(f"{name}, {size_of(ours)}", seconds, "igraph", best_of(3, igraphs))
 

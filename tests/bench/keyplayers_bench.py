@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import igraph
 import networkx as nx
@@ -52,7 +53,7 @@ def _small() -> Iterator[Row]:
     yield Row(f"bridges, {size}", seconds, "igraph", best_of(3, igraphs.bridges))
     yield Row(f"F without each actor, {size}", best_of(5, lambda: cuts(ours).fragmentation()), "", None)
     for aim in Aim:
-        seconds = timed(lambda aim=aim: key_players(ours, 3, Question(aim)))  # type: ignore[misc]
+        seconds = timed(partial(key_players, ours, 3, Question(aim)))
         yield Row(f"three key players, {aim.value}, {size}", seconds, "", None)
 
 

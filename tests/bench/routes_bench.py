@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -119,7 +120,7 @@ def _peers(ours: Ours) -> Iterator[Row]:
 
 def _seconds(pairs: Pairs, ask: Callable[..., Any], *, tries: int = TRIES) -> NDArray[np.float64]:
     """The shortest time of each pair, which is what it costs when nobody disturbs it."""
-    return np.array([min(timed(lambda s=s, t=t: ask(s, t)) for _ in range(tries)) for s, t in pairs])  # type: ignore[misc]
+    return np.array([min(timed(partial(ask, s, t)) for _ in range(tries)) for s, t in pairs])
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def _communities() -> Iterator[Row]:
         theirs = igraph.Graph(n=ties.actors, edges=ties.pairs())
         igraph.set_random_number_generator(Random(1))
         found = communities(graph, runs=1).modularity
-        peer = best_of(3, lambda graph=theirs: graph.community_leiden("modularity", n_iterations=2))  # type: ignore[misc]
+        peer = best_of(3, partial(theirs.community_leiden, "modularity", n_iterations=2))
         worth = theirs.community_leiden("modularity", n_iterations=2).modularity
         yield Row(what, seconds, f"igraph, Leiden (modularity {worth:.5f}; ours {found:.5f})", peer)
         if actors == SMALL:

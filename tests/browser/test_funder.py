@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from playwright.sync_api import expect
 from graphsvc.access import Viewer
 from queries.search import find_actors
 from tests.browser.axe import found_by_axe
+from tests.browser.choosing import choose
 from tests.browser.conftest import Visitor
 from tests.browser.following import follow
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
@@ -58,7 +60,7 @@ def follow_prm(walk: Walk) -> None:
     """From the first page, by keyboard, with suggestions: PRM's money, whose amounts nobody publishes."""
     walk.page.goto(f"{walk.visitor.address}/{walk.language}/")
     walk.press("Where the money goes")
-    choose(walk, "from", "prm")
+    choose(walk.page, "from", "prm")
     walk.press("Follow the money")
     walk.page.wait_for_url("**from=**")
     expect(walk.page.locator("h1")).to_contain_text("(PRM)")
@@ -84,7 +86,7 @@ def see_it_in_mexico(walk: Walk) -> None:
 def ask_who_pays_unhcr(walk: Walk) -> None:
     """The other way round: whose money comes to UNHCR, in the newest year, and how much of it goes no further."""
     walk.page.goto(f"{walk.visitor.address}/{walk.language}/flows")
-    choose(walk, "from", "united states of america")
+    choose(walk.page, "from", "united states of america")
     walk.press("Follow the money")
     walk.page.wait_for_url("**from=**")
     expect(walk.page.locator("h1")).to_contain_text(
@@ -137,16 +139,6 @@ def cut_unhcr(walk: Walk) -> None:
     walk.settle()
 
 
-def choose(walk: Walk, box: str, text: str) -> None:
-    """Type into a box and take the first suggestion, by keyboard."""
-    walk.page.locator(f"#{box}-text").focus()
-    walk.page.keyboard.type(text)
-    walk.page.wait_for_selector(f"#{box}-text-suggestions li")
-    walk.page.keyboard.press("ArrowDown")
-    walk.page.keyboard.press("Enter")
-    expect(walk.page.locator(f"[data-box={box}] .picked")).to_have_count(1)
-
-
 def named_in_the_document() -> list[str]:
     """Buttons and links in the order in which the document names them, each once."""
     steps = DOC.read_text("utf-8").partition("\n## ")[0]
@@ -163,12 +155,12 @@ def test_axe_finds_nothing_in_any_state(
     visitor: Visitor,
     language: str,
     width: int,
-    scheme: str,
+    scheme: Literal["light", "dark"],
 ) -> None:
     unhcr = number_of(site, "UNHCR")
     of_unhcr = (f"flows?to={unhcr}&year=2023", f"flows/shock?cut={unhcr}", f"flows/dependence?actor={unhcr}")
     visitor.page.set_viewport_size({"width": width, "height": 800})
-    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visitor.page.emulate_media(color_scheme=scheme)
     wrong, wide = {}, []
     for state in (*STATES, *of_unhcr):
         visitor.open(f"/{language}/{state}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.axe import found_by_axe
+from tests.browser.choosing import choose
 from tests.browser.conftest import Visitor
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 from tests.webapp import sample, statement_id
@@ -24,21 +25,11 @@ EVERY_STATE = (
 )
 
 
-def add(page: Page, box: str, text: str) -> None:
-    """Type into a box and take the first suggestion, by keyboard."""
-    page.focus(f"#{box}-text")
-    page.keyboard.type(text)
-    expect(page.locator(f"#{box}-text-suggestions li").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator(f".box[data-box={box}] .picked").last).to_be_visible()
-
-
 def test_from_the_start_page_to_the_evidence_with_the_keyboard_alone(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open("/en/")
-    add(page, "from", "example fu")
-    add(page, "to", "ana ex")
+    choose(page, "from", "example fu")
+    choose(page, "to", "ana ex")
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/introductions?*")
@@ -56,8 +47,8 @@ def test_from_the_start_page_to_the_evidence_with_the_keyboard_alone(visitor: Vi
 def test_several_are_added_and_taken_out_again_before_asking(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open(ROUTE)
-    add(page, "from", "ministry")
-    add(page, "from", "ministry")
+    choose(page, "from", "ministry")
+    choose(page, "from", "ministry")
     chosen = page.locator(".box[data-box=from] .picked")
     expect(chosen).to_have_count(2)
 
@@ -65,7 +56,7 @@ def test_several_are_added_and_taken_out_again_before_asking(visitor: Visitor) -
 
     expect(chosen).to_have_count(1)
     expect(page.locator("#from-text")).to_be_focused()
-    add(page, "to", "ministry")
+    choose(page, "to", "ministry")
     page.get_by_role("button", name="Find routes").first.click()
     page.wait_for_url("**to=*,*")
     expect(page.locator(".box[data-box=to] .picked")).to_have_count(2)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import found_by_axe
+from tests.browser.choosing import choose
 from tests.browser.conftest import Visitor
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 from tests.contracts.pages.test_missing_ties import network
@@ -32,12 +33,7 @@ def test_from_the_start_page_to_an_answer_with_the_keyboard_alone(visitor: Visit
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Which new ties would help most?")
 
-    page.locator("#from-text").focus()
-    page.keyboard.type("casa ana")
-    page.wait_for_selector("#from-text-suggestions li")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-box=from] .picked")).to_have_count(1)
+    choose(page, "from", "casa ana")
     page.locator("#to_role").focus()
     page.keyboard.type("policymaker")
     page.get_by_label("Near means").focus()

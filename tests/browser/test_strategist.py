@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.choosing import choose
 from tests.browser.conftest import TIMEOUT_MS, Visitor, note
 from tests.browser.following import follow
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
@@ -57,11 +58,7 @@ class Walk:
         heading = self.page.get_by_role("heading", name=self.words("Who can introduce us?"))
         assert heading.is_visible()
         for box, text in (("from", start), ("to", target)):
-            self.page.locator(f"#{box}-text").focus()
-            self.page.keyboard.type(text)
-            self.page.wait_for_selector(f"#{box}-text-suggestions li")
-            self.page.keyboard.press("ArrowDown")
-            self.page.keyboard.press("Enter")
+            choose(self.page, box, text)
             assert self.page.locator(f"[data-box={box}] .picked").count() == 1
         self.press("Find routes")
         self.page.wait_for_selector("#route-1")

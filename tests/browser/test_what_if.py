@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from graphsvc.access import Permission, Sensitivity
 from tests.browser.axe import found_by_axe
+from tests.browser.choosing import choose
 from tests.browser.conftest import Visitor
 from tests.browser.test_pages_in_chromium import is_wider_than_the_window
 from tests.shape.tree import ROOT
@@ -39,16 +40,6 @@ def test_the_document_names_what_is_pressed_here() -> None:
     document = (ROOT / "docs/tasks/landscape.md").read_text(encoding="utf-8")
 
     assert [label for label in PRESSED if f"**{label}**" not in document] == []
-
-
-def choose(page: Page, box: str, text: str) -> None:
-    """Type into a box and take the first suggestion, by keyboard."""
-    page.focus(f"#{box}-text")
-    page.keyboard.type(text)
-    expect(page.locator(f"#{box}-text-suggestions li").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator(f".box[data-box={box}] .picked").last).to_be_visible()
 
 
 def test_from_the_start_page_to_what_a_tie_would_change_with_the_keyboard_alone(visitor: Visitor) -> None:

@@ -6,30 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from graphsvc.store.sqlite import SqliteStore
-from tests.networks import Network, actor, load, source, tie
+from tests.unit.cli.near_ana import near_ana
 from tests.unit.cli.terminal import Said, graphsvc
-
-NORTH = source("north:a", published_on="2026-01-01")
-ANA, BEN, HUB = actor(NORTH, "ana", "Casa Ana"), actor(NORTH, "ben", "Ben House"), actor(NORTH, "hub", "The Hub")
-TARGETS = [
-    actor(NORTH, f"t{number}", f"Member {number}", kind="person", roles=frozenset({"policymaker"}))
-    for number in range(9)
-]
-TIES = (
-    tie("1", ANA, BEN),
-    tie("2", BEN, HUB),
-    *(tie(f"t{number}", HUB, one) for number, one in enumerate(TARGETS)),
-)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("data")
-    store = SqliteStore(made / "network.sqlite")
-    load(store, Network((NORTH,), (ANA, BEN, HUB, *TARGETS), TIES))
-    store.close()
-    return made
+    return near_ana(tmp_path_factory.mktemp("data"))
 
 
 def ask(folder: Path, *words: str) -> Said:
