@@ -136,6 +136,11 @@ class RowIssue:
     value: str | None = None
     is_refusal: bool = True
 
+    @property
+    def is_repetition(self) -> bool:
+        """Whether the row was skipped only because the same was taken already: nothing is lost by it."""
+        return self.is_refusal and self.rule.endswith(".repeated")
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

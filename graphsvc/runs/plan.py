@@ -33,7 +33,7 @@ class Rules:
     """When an import stops before anything is written.
 
     Attributes:
-        max_refused_share: of all units read, the largest share that may be refused.
+        max_refused_share: of all units read, each counted once, the largest share that may be refused.
         is_strict: one refused row is enough to stop.
         max_retired_share: of the source's live statements, the largest share that may be retired without a person's
             explicit word (`accepts_retiring`): a file that shrank that much is more likely cut off than true.
@@ -121,6 +121,7 @@ class _Read:
     tallies: list[Tally] = field(default_factory=list)
     refused_by_importer: int = 0
     refused_here: int = 0
+    repeated: int = 0
 
     @property
     def read(self) -> int:
@@ -186,6 +187,7 @@ def _read(intake: Intake, make: StatementMaker, spool: Spool, progress: Progress
                 found.tallies.append(item)
             case RowIssue():
                 found.refused_by_importer += item.is_refusal
+                found.repeated += item.is_repetition
                 spool.add_issue(item)
             case ActorRecord():
                 actor = make.actor(item)
@@ -208,8 +210,8 @@ def _reasons_to_stop(differences: Differences, found: _Read, rules: Rules) -> It
     if rules.is_strict and (found.refused or found.refused_by_importer):
         message = f"{max(found.refused, 1):,} rows were refused, and --strict takes none."
         yield ImportRefused(message, hint="Mend the rows that the report names, or leave out --strict.")
-    lost = found.refused
-    units = found.read or lost + differences.to_write + differences.unchanged
+    lost = found.refused - found.repeated
+    units = (found.read or found.refused + differences.to_write + differences.unchanged) - found.repeated
     if units and lost / units > rules.max_refused_share:
         message = f"{lost:,} of {units:,} units were refused, more than {rules.max_refused_share:.0%}."
         hint = (

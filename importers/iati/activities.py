@@ -34,6 +34,7 @@ _LEFT_OUT = frozenset(
 
 
 _PARENT, _CHILD = "1", "2"
+_REPEATED = "activity.repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class ActivityReader:
         where = f"{file}, {ACTIVITY}[{number}]"
         if _fingerprint(again) == fingerprint:
             advice = f"The same activity stands at {where} already; it was taken once."
-            raise Unusable("activity.repeated", advice, "iati-identifier", activity.id)
+            raise Unusable(_REPEATED, advice, "iati-identifier", activity.id)
         advice = f"Another activity with this identifier stands at {where}; only that one was taken."
         raise Unusable("activity.identifier-twice", advice, "iati-identifier", activity.id)
 
@@ -215,13 +216,14 @@ class ActivityReader:
         value = problem.value[:200] if problem.value is not None else None
         out: list[Item] = [RowIssue(place, problem.rule, problem.advice, problem.column, value)]
         self.units.add(ACTIVITY, 1, 0)
+        rule = _REPEATED if problem.rule == _REPEATED else "activity.refused"
         for unit in (PARTICIPATING, TRANSACTION, PLANNED):
             elements = parts.get(unit, [])
             self.units.add(unit, len(elements), 0)
             for number in range(1, len(elements) + 1):
                 where = Place(place.file, f"{place.locator}/{unit}[{number}]")
-                out.append(RowIssue(where, "activity.refused", "Left out with its activity.", None, None))
-                if unit != PARTICIPATING and problem.rule != "activity.repeated":
+                out.append(RowIssue(where, rule, "Left out with its activity.", None, None))
+                if unit != PARTICIPATING and rule != _REPEATED:
                     self.left_out.add(where, problem.rule, None, None)
         return out
 

@@ -42,7 +42,7 @@ CASES = [
     case("I19", "no-identifier", I, one(id=""), "activity.no-identifier", "activity.refused"),
     case("I19b", "blank-identifier", I, one(id=identifier("  ")), "activity.no-identifier", "activity.refused"),
     case("I19c", "line-break-in-identifier", F, one(id=identifier("\n XM-DAC-1-A\n")), "activity.identifier-blanks"),
-    case("I20", "same-activity-twice", I, file(activity(), activity()), "activity.repeated", "activity.refused"),
+    case("I20", "same-activity-twice", I, file(activity(), activity()), "activity.repeated", "activity.repeated"),
     case(
         "I20b",
         "same-identifier-other-content",

@@ -174,6 +174,16 @@ def test_more_than_a_fifth_refused_stops(store: GraphStore, tmp_path: Path) -> N
         assert [stop.code for stop in more.stops] == ["import.refused"]
 
 
+def test_what_only_repeats_is_no_loss_however_often(store: GraphStore, tmp_path: Path) -> None:
+    again = tuple(replace(refusal(row), rule="flow.repeated") for row in range(3, 90))
+    with planned(store, (*PAIR, *again, tally(89, 87)), tmp_path, rules=Rules()) as repeated:
+        assert repeated.stops == ()
+        assert repeated.refused == 87
+    lost = (*PAIR, *again, refusal(90), tally(90, 88))
+    with planned(store, lost, tmp_path, rules=Rules()) as third:
+        assert [str(stop).startswith("1 of 3 units") for stop in third.stops] == [True]
+
+
 def test_one_refused_row_stops_a_strict_import(store: GraphStore, tmp_path: Path) -> None:
     with planned(store, (*PAIR, refusal(), tally(100, 1)), tmp_path, rules=Rules(is_strict=True)) as plan:
         assert len(plan.stops) == 1
