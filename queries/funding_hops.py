@@ -12,9 +12,10 @@ from graphsvc.exchange_rates import NoRate
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import StatementId
 from graphsvc.money_choice import Beside, MoneySaid, Why
-from queries.funding_ledger import Counted, Ledger, Pair, Unconverted
+from queries.funding_ledger import Counted, Ledger, Unconverted
 from queries.funding_traced import Followed
-from queries.funding_values import Aside, Cell, Hop, LeftOut, LevelTotal, Stated
+from queries.funding_values import Aside, Cell, Hop, LeftOut, LevelTotal, Pair, Stated, ToldOfParts
+from queries.funding_wholes import Apart
 
 FIRST_LEFT_OUT = 20
 
@@ -66,7 +67,7 @@ class HopTable:
             level=self.level[pair],
             amount=self._money(self.amount(pair)),
             attributed=self._money(self.attributed(pair)),
-            cells=self._cells(pair),
+            cells=self._cells(pair, actors),
             project_statements=self.ledger.links.get(pair, ()),
             is_circle=is_circle,
         )
@@ -122,7 +123,15 @@ class HopTable:
     def _money(self, minor: int | None) -> Decimal | None:
         return None if minor is None else self.ledger.amount(minor)
 
-    def _cells(self, pair: Pair) -> tuple[Cell, ...]:
+    def apart_pairs(self, pair: Pair) -> frozenset[Pair]:
+        """With which other pairs some of a hop's money counts."""
+        return frozenset(other for _, apart in self._apart(pair) for other in apart.pairs)
+
+    def _apart(self, pair: Pair) -> list[tuple[int, Apart]]:
+        year = self.followed.year
+        return [(when, one) for when, one in self.ledger.apart.get(pair, {}).items() if year in (None, when)]
+
+    def _cells(self, pair: Pair, actors: Mapping[int, Actor]) -> tuple[Cell, ...]:
         stated: dict[int | None, list[Stated]] = defaultdict(list)
         asides: dict[int | None, list[Aside]] = defaultdict(list)
         for one in self.counted(pair):
@@ -132,16 +141,24 @@ class HopTable:
         for left in self.unconverted(pair):
             asides[left.said.year].append(_aside(Beside(left.said, Why.UNCONVERTED)))
         shares, paid = self.followed.on_hops.get(pair, {}), self._paid(pair)
+        apart = {when: self._of_parts(one, actors) for when, one in self._apart(pair)}
         years = sorted(stated.keys() | asides.keys(), key=lambda year: (year is None, year or 0))
         return tuple(
             Cell(
                 year,
                 self._money(paid.get(year)) if year is not None else None,
                 self._money(shares.get(year, 0)) if year is not None and year in paid else None,
+                None if year is None else apart.get(year),
                 tuple(stated[year]),
                 tuple(asides[year]),
             )
             for year in years
+        )
+
+    def _of_parts(self, apart: Apart, actors: Mapping[int, Actor]) -> ToldOfParts:
+        return ToldOfParts(
+            self.ledger.amount(apart.minor),
+            tuple((actors[payer], actors[recipient]) for payer, recipient in apart.pairs),
         )
 
     def _stated(self, one: Counted) -> Stated:

@@ -23,14 +23,14 @@ from graphsvc.model.values import FlowClass, Money, Status
 from graphsvc.money_choice import Beside, Chosen, MoneySaid, Stage, choose
 from graphsvc.money_tracing import NetPayments
 from graphsvc.network import Network
-from queries.funding_values import BadCurrency, BadStage
+from queries.funding_values import BadCurrency, BadStage, Pair
+from queries.funding_wholes import Apart, Told, told_apart, wholes_in
 
 ANSWERS_FOR, IMPLEMENTS = "accountable_for", "implements"
 PROJECT = "project"
 USUAL_CURRENCY = "USD"
-
-Pair = tuple[int, int]
-"""Numbers of payer and recipient."""
+Payment = tuple[int, int, int, int]
+"""Payer, recipient, minor units, year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Ledger:
     Attributes:
         counted: by payer and recipient; beside: not counted; unconverted: would be counted, but has no rate.
         paid: {year: minor units, returns taken off} of all that is counted between two.
+        apart: {year: what of it is told of parts of the two as well, and counts with those only}.
         links: a project stands between: who answers for it to it, and it to who implements it; ids of statements.
         link_years: of links, the years of their statements where these are known.
         graph: what was counted, by actor and year (ids are numbers of actors); what was returned beyond that: returned.
@@ -71,6 +72,7 @@ class Ledger:
     beside: Mapping[Pair, tuple[Beside, ...]]
     unconverted: Mapping[Pair, tuple[Unconverted, ...]]
     paid: Mapping[Pair, Mapping[int, int]]
+    apart: Mapping[Pair, Mapping[int, Apart]]
     links: Mapping[Pair, tuple[StatementId, ...]]
     link_years: Mapping[Pair, tuple[int, ...]]
     graph: FlowGraph
@@ -144,14 +146,16 @@ def _make(network: Network, stage: Stage | None, currency: str | None) -> Ledger
     left: dict[Pair, list[Unconverted]] = defaultdict(list)
     for lacking in unconverted:
         left[lacking.said.payer, lacking.said.recipient].append(lacking)
-    net, round_about = _without_round_about(counted)
+    apart = told_apart({pair: _told(some) for pair, some in by_pair.items()}, wholes_in(network))
+    net, round_about = _without_round_about(_payments(counted, apart))
     return Ledger(
         chosen.stage,
         target,
         {pair: tuple(some) for pair, some in sorted(by_pair.items())},
         {pair: tuple(some) for pair, some in sorted(beside.items())},
         {pair: tuple(some) for pair, some in left.items()},
-        {pair: _by_year(some) for pair, some in by_pair.items()},
+        {pair: _by_year(some, apart.get(pair, {})) for pair, some in by_pair.items()},
+        apart,
         {pair: tuple(sorted(one.id for one in some)) for pair, some in sorted(links.items())},
         {pair: _years(some) for pair, some in links.items()},
         net.graph,
@@ -217,9 +221,23 @@ def _converted(chosen: Chosen, target: str) -> tuple[list[Counted], list[Unconve
     return counted, left
 
 
-def _without_round_about(counted: Iterable[Counted]) -> tuple[NetPayments, tuple[int, ...]]:
-    """The payments added up, without those of closed circles: no money of others ever comes into these."""
+def _told(counted: Iterable[Counted]) -> dict[int, Told]:
+    """What is counted of one pair by year, and who says so: of a year always one side and one source."""
+    told: dict[int, Told] = {}
+    for one in counted:
+        year = one.said.year or 0
+        before = told[year][0] if year in told else 0
+        told[year] = before + one.minor, (one.said.side, one.said.source)
+    return told
+
+
+def _payments(counted: Iterable[Counted], apart: Mapping[Pair, Mapping[int, Apart]]) -> list[Payment]:
     paid = [(one.said.payer, one.said.recipient, one.minor, one.said.year or 0) for one in counted]
+    return paid + [(*pair, -one.minor, year) for pair, years in apart.items() for year, one in years.items()]
+
+
+def _without_round_about(paid: list[Payment]) -> tuple[NetPayments, tuple[int, ...]]:
+    """The payments added up, without those of closed circles: no money of others ever comes into these."""
     net = NetPayments.of(paid)
     closed = net.graph.leakless()
     if not closed.size:
@@ -233,10 +251,12 @@ def _without_round_about(counted: Iterable[Counted]) -> tuple[NetPayments, tuple
     return again, tuple(sorted({int(actor) for actor, _ in nodes}))
 
 
-def _by_year(counted: Iterable[Counted]) -> dict[int, int]:
+def _by_year(counted: Iterable[Counted], apart: Mapping[int, Apart]) -> dict[int, int]:
     years: dict[int, int] = defaultdict(int)
     for one in counted:
         years[one.said.year or 0] += one.minor
+    for year, told in apart.items():
+        years[year] -= told.minor
     return dict(sorted(years.items()))
 
 

@@ -13,7 +13,7 @@ from graphsvc.model.values import Status
 from graphsvc.network import Network
 from graphsvc.traits import ActorClass
 from queries.funding_hops import HopTable
-from queries.funding_ledger import Ledger, Pair, is_project, ledger_of
+from queries.funding_ledger import Ledger, is_project, ledger_of
 from queries.funding_reach import Reach, closing, hops_in, origins, reach
 from queries.funding_traced import Followed, circles_among
 from queries.funding_values import (
@@ -25,6 +25,7 @@ from queries.funding_values import (
     FundingPath,
     FundingPaths,
     Hop,
+    Pair,
     Party,
     Recipient,
     Step,
@@ -173,6 +174,7 @@ class _Teller:
         """Everybody who is shown, by number."""
         ids = self.network.snapshot.actors.ids
         numbers = {one for pair in self._shown_hops for one in pair} | set(self._shown_recipients)
+        numbers |= {one for pair in self._shown_hops for part in self.table.apart_pairs(pair) for one in part}
         numbers |= {one for way in self._ways[0] for one in way.actors}
         numbers |= {one for group in self._circles for one in group}
         shown = self.network.actors([ids[one] for one in sorted(numbers)], self.language)
@@ -308,6 +310,7 @@ class _Teller:
             "one-side": bool(counted) and not any(one.why.value == "other-side" for one in beside),
             "circles": bool(self._circles),
             "round-about": bool(set(self.ledger.round_about) & {one for pair in hops for one in pair}),
+            "told-of-parts": any(self.table.apart_pairs(pair) for pair in hops),
             "returned": any(pair in on_hops and year in (None, when) for pair, when, _ in self.ledger.returned),
             "more-hops": len(hops) > len(self._shown_hops),
             "more-recipients": len(self.reach.found()) > self.limit,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from graphsvc.model.values import Status
 from graphsvc.money_choice import Beside, Why
-from queries.funding_ledger import Ledger, Pair
+from queries.funding_ledger import Ledger
+from queries.funding_values import Pair
 
 
 @dataclass(frozen=True)

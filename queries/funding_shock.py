@@ -14,10 +14,10 @@ from graphsvc.kernel.flow_bounds import MoneyRanges
 from graphsvc.money_choice import Stage
 from graphsvc.network import Network
 from queries.funding_dependence import Payers, peer_funders
-from queries.funding_ledger import Ledger, Pair, ledger_of
+from queries.funding_ledger import Ledger, ledger_of
 from queries.funding_paths import FIRST_YEAR, LAST_YEAR
 from queries.funding_reach import reach
-from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion
+from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion, Pair
 from queries.funding_ways import unknown_ends
 
 REPLACEMENTS = 3

@@ -13,8 +13,8 @@ from graphsvc.kernel.attribution import Traced, all_money, trace
 from graphsvc.kernel.flow_bounds import MoneyRanges
 from graphsvc.kernel.flows import FlowGraph
 from graphsvc.network import Network
-from queries.funding_ledger import Ledger, Pair
-from queries.funding_values import Place
+from queries.funding_ledger import Ledger
+from queries.funding_values import Pair, Place
 
 BETWEEN = frozenset({"igo", "intermediary"})
 """Roles of those who usually pass money on: where they report nothing onward, it is not traceable."""

@@ -18,6 +18,8 @@ from graphsvc.model.statements import Source, StatementId
 from graphsvc.money_choice import Stage, Why
 from graphsvc.traits import ActorClass
 
+Pair = tuple[int, int]
+"""Numbers of payer and recipient."""
 LONGEST, USUAL_LONGEST = 6, 4
 SHOWN, MOST_SHOWN = 20, 100
 """Recipients and paths."""
@@ -84,11 +86,20 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOfParts:
+    """Of a cell's money so much is told of parts of its two ends by others; it counts there: (payer, recipient)."""
+
+    amount: Decimal
+    parts: tuple[tuple[Actor, Actor], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One payer, one recipient, one year (None: no date).
 
     Attributes:
-        amount: what is counted, returns taken off; None: nothing is published.
+        amount: what is counted, returns and what counts with parts taken off; None: nothing is published.
+        of_parts: what counts with parts of the two, where there is any.
         attributed: how much of it is money of the asked payers, by proportional sharing; None where amount is.
         stated: what the amount is made of; asides: what confirms it or stands beside; both open their rows.
     """
@@ -96,6 +107,7 @@ class Cell:
     year: int | None
     amount: Decimal | None
     attributed: Decimal | None
+    of_parts: ToldOfParts | None
     stated: tuple[Stated, ...]
     asides: tuple[Aside, ...]
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphsvc.kernel.flow_paths import widest_paths
-from queries.funding_ledger import Pair
 from queries.funding_reach import Reach
 from queries.funding_traced import Followed
+from queries.funding_values import Pair
 
 MOST_LOOKED_AT = 50_000
 PAYERS, TO_EACH, ENDS = 12, 3, 10

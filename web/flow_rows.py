@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from decimal import Context, Decimal
 
 from graphsvc.identity.actors import Actor
-from queries.funding_values import Aside, Cell, FundingPath, FundingPaths, Hop, LeftOut, LevelTotal, Recipient, Stated
+from queries.funding_values import (
+    Aside,
+    Cell,
+    FundingPath,
+    FundingPaths,
+    Hop,
+    LeftOut,
+    LevelTotal,
+    Recipient,
+    Stated,
+    ToldOfParts,
+)
 from web.spreadsheets import Value, as_texts
 
 COLUMNS = (
@@ -66,6 +77,8 @@ def _hop(hop: Hop, code: str) -> Iterator[Row]:
     yield _row("hop", **ends, currency=code, amount=hop.amount, attributed=hop.attributed, note=note)
     for cell in hop.cells:
         yield _cell(ends, cell, code)
+        if cell.of_parts is not None:
+            yield _of_parts(ends, cell, cell.of_parts, code)
         yield from (_stated(ends, cell, one, code) for one in cell.stated)
         yield from (_aside(ends, cell, one) for one in cell.asides)
     for statement in hop.project_statements:
@@ -74,6 +87,12 @@ def _hop(hop: Hop, code: str) -> Iterator[Row]:
 
 def _cell(ends: dict[str, Value], cell: Cell, code: str) -> Row:
     return _row("cell", **ends, year=cell.year, currency=code, amount=cell.amount, attributed=cell.attributed)
+
+
+def _of_parts(ends: dict[str, Value], cell: Cell, told: ToldOfParts, code: str) -> Row:
+    """What is taken off, and with whom it counts."""
+    parts = "; ".join(f"{payer.name} [{payer.id}] > {to.name} [{to.id}]" for payer, to in told.parts)
+    return _row("counts with parts", **ends, year=cell.year, currency=code, amount=-told.amount, note=parts)
 
 
 def _stated(ends: dict[str, Value], cell: Cell, one: Stated, code: str) -> Row:
