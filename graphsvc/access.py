@@ -6,9 +6,10 @@ sensitivity, written `collection/level`. A viewer sees a set of scopes, and noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Self
 
@@ -110,6 +111,11 @@ class Viewer:
     def clearance(self, collection: str) -> Sensitivity | None:
         """The highest sensitivity this viewer may see in `collection`; None: nothing."""
         return self.clearances.get(collection, self.everywhere)
+
+    @property
+    def sight(self) -> Hashable:
+        """Equal for viewers with the same clearances: they see the same."""
+        return self.everywhere, tuple(sorted(self.clearances.items(), key=itemgetter(0)))
 
     def can_see(self, scope: Scope) -> bool:
         """Whether a statement in `scope` exists for this viewer."""

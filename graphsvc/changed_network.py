@@ -59,6 +59,7 @@ class ChangedNetwork(Network):
     ) -> None:
         known = Known(changed_snapshot(base.snapshot, without, added, as_of), traits=base.traits())
         super().__init__(base.networks, base.viewer, known)
+        self.readings = base.readings
         self.store = base.store
         self._base = base
         self._apart = apart

@@ -10,8 +10,8 @@ from threading import Lock, Thread
 from graphsvc.chances import ChanceGraph
 from graphsvc.consent.outcomes import TieOutcome
 from graphsvc.kernel.tiegraph import TieGraph
-from graphsvc.model.facts import ActorFacts
 from graphsvc.model.statements import ActorId
+from graphsvc.readings import Readings
 from graphsvc.snapshot import Snapshot
 from graphsvc.traits import Traits
 
@@ -76,12 +76,15 @@ class Known:
     snapshot: Snapshot
     graphs: dict[tuple[str, bool], TieGraph] = field(default_factory=dict)
     measured: dict[tuple[str, str], Slot] = field(default_factory=dict)
-    facts: OrderedDict[ActorId, tuple[ActorFacts, ...]] = field(default_factory=OrderedDict)
     chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
     worked_out: WorkedOut = field(default_factory=WorkedOut)
     traits: Traits | None = None
     consents: OrderedDict[str, Consents] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+    readings: Readings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.readings = Readings(self.snapshot.version)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from threading import Lock, Thread
 from types import MappingProxyType
@@ -32,6 +31,7 @@ from graphsvc.measures import MeasureResult, measure
 from graphsvc.model.facts import ActorFacts, facts_of
 from graphsvc.model.statements import ActorId, ActorStatement, Source, StatementId, TieStatement
 from graphsvc.preparing import prepare
+from graphsvc.readings import Readings
 from graphsvc.snapshot import Filters, Snapshot, take_snapshot
 from graphsvc.snapshot_cache import SnapshotCache
 from graphsvc.store.protocol import Evidence, GraphStore
@@ -43,7 +43,6 @@ SAMPLED = MappingProxyType({"betweenness": (5_000, 0.005), "harmonic": (30_000, 
 MADE_IN_REQUEST = 50_000
 """A snapshot of up to so many ties takes a fraction of a second, and is made for whoever asks first."""
 _KEPT_VERSIONS = 8
-_KEPT_PEOPLE = 20_000
 _KEPT_CHANCES = 12
 
 Worked = TypeVar("Worked")
@@ -52,9 +51,12 @@ Worked = TypeVar("Worked")
 class Network:
     """One viewer's eyes on the network. Cheap to make; made anew for each request."""
 
-    def __init__(self, networks: Networks, viewer: Viewer, known: Known) -> None:
+    def __init__(self, networks: Networks, viewer: Viewer, known: Known, *, is_behind: bool = False) -> None:
         self.networks = networks
         self._known = known
+        # What the store says now may differ from what it said of an older snapshot: then nothing from before is given.
+        self._is_behind = is_behind
+        self.readings = Readings("") if is_behind else known.readings
         self.viewer = viewer
         self.snapshot = known.snapshot
         self.kinds = networks.kinds
@@ -79,32 +81,32 @@ class Network:
         return found
 
     def facts(self, actors: Iterable[ActorId]) -> dict[ActorId, tuple[ActorFacts, ...]]:
-        """The identifying facts about each of `actors`, read at once."""
-        wanted = list(dict.fromkeys(actors))
-        held = self._known.facts
-        with self._known.lock:
-            found = {actor: held[actor] for actor in wanted if actor in held}
-        missing = [actor for actor in wanted if actor not in found]
-        if missing:
-            found.update(self._read_facts(missing))
-        return {actor: found[actor] for actor in wanted if found.get(actor)}
+        """The identifying facts about each of `actors`, read at once; those that are gone are left out."""
+        traits = None if self._is_behind else self._known.traits
+        if traits is None:
+            return self.readings.facts.of(actors, self._read_facts, self._is_newest)
+        numbers = ((actor, self.snapshot.number_of.get(actor)) for actor in actors)
+        return {actor: facts for actor, number in numbers if number is not None and (facts := traits.facts[number])}
 
     def _read_facts(self, actors: list[ActorId]) -> dict[ActorId, tuple[ActorFacts, ...]]:
         members = [statement for actor in actors for statement in self.snapshot.members(actor)]
         by_id = {fact.id: fact for fact in map(facts_of, self.store.actor_statements(self.viewer, members))}
-        read = {
-            actor: tuple(by_id[statement] for statement in self.snapshot.members(actor) if statement in by_id)
-            for actor in actors
-        }
-        with self._known.lock:
-            self._known.facts.update(read)
-            while len(self._known.facts) > _KEPT_PEOPLE:
-                self._known.facts.popitem(last=False)
-        return read
+        found = {actor: tuple(filter(None, map(by_id.get, self.snapshot.members(actor)))) for actor in actors}
+        return {actor: facts for actor, facts in found.items() if facts}
+
+    def _is_newest(self) -> bool:
+        """Whether what was just read belongs to the version that it would be kept for."""
+        return self.store.version(self.viewer) == self.readings.version
 
     def actors(self, actors: Iterable[ActorId], language: str) -> dict[ActorId, Actor]:
         """Each of `actors` for lists and maps, named in `language`; those that are gone are left out."""
-        return {actor: self._shown(actor, facts, language) for actor, facts in self.facts(actors).items()}
+        wanted = [(actor, language) for actor in actors]
+        found = self.readings.shown.of(wanted, self._read_shown, self._is_newest)
+        return {actor: shown for (actor, _), shown in found.items()}
+
+    def _read_shown(self, wanted: list[tuple[ActorId, str]]) -> dict[tuple[ActorId, str], Actor]:
+        facts, language_of = self.facts(actor for actor, _ in wanted), dict(wanted)
+        return {(one, language_of[one]): self._shown(one, said, language_of[one]) for one, said in facts.items()}
 
     def actor(self, actor: ActorId, language: str) -> Actor:
         """One actor for lists and maps. Raises NotFound."""
@@ -142,7 +144,17 @@ class Network:
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
-        return MappingProxyType({source.id: source for source in self.store.sources(self.viewer)})
+        return self.readings.sources.of([None], self._read_sources, self._is_newest)[None]
+
+    def _read_sources(self, _asked: list[None]) -> dict[None, Mapping[str, Source]]:
+        return {None: MappingProxyType({source.id: source for source in self.store.sources(self.viewer)})}
+
+    def tie_statements(self, ids: Iterable[StatementId]) -> dict[StatementId, TieStatement]:
+        """{id: statement on a tie} of those that this viewer sees now; kept, so not for very many at once."""
+        return self.readings.ties.of(ids, self._read_ties, self._is_newest)
+
+    def _read_ties(self, ids: list[StatementId]) -> dict[StatementId, TieStatement]:
+        return {tie.id: tie for tie in self.store.tie_statements(self.viewer, ids)}
 
     def search(self, text: str, *, limit: int) -> tuple[ActorId, ...]:
         """Actors with a name or identifier that `text` fits, best first, each once."""
@@ -171,8 +183,9 @@ class Network:
             traits = self._known.traits
         if traits is None:
             traits = Traits.of(self.snapshot, self.store.actor_facts(self.viewer), self.kinds)
-            with self._known.lock:
-                self._known.traits = traits
+            if self._is_newest():
+                with self._known.lock:
+                    self._known.traits = traits
         return traits
 
     def chances(self, wanted: Walkable) -> ChanceGraph:
@@ -305,14 +318,14 @@ class Networks:
         one is made and what questions rest on is worked out, in the background; what is read from the store beside it
         is always read as of now.
         """
-        version, who = self.store.version(viewer), _who(viewer)
+        version, who = self.store.version(viewer), viewer.sight
         with self._lock:
             known = self._known.get(version)
             last = self._known.get(self._latest.get(who, ""))
             is_ready = known is not None and version not in self._being_made
         if not is_ready and last is not None and len(last.snapshot.columns["kind"]) > MADE_IN_REQUEST:
             self._make_later(viewer, version)
-            return Network(self, viewer, last)
+            return Network(self, viewer, last, is_behind=True)
         if known is None:
             known = self._made(viewer, version)
             if self._further:
@@ -330,7 +343,7 @@ class Networks:
             self._being_made.add(version)
         self._make(viewer, version)
         with self._lock:
-            self._latest[_who(viewer)] = version
+            self._latest[viewer.sight] = version
 
     def _make_later(self, viewer: Viewer, version: str) -> None:
         with self._lock:
@@ -382,8 +395,3 @@ class Networks:
         if self._cache:
             self._cache.save_graph(snapshot.version, key, graph)
         return graph
-
-
-def _who(viewer: Viewer) -> object:
-    """Equal for viewers with the same clearances."""
-    return viewer.everywhere, tuple(sorted(viewer.clearances.items(), key=itemgetter(0)))

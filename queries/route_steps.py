@@ -54,8 +54,7 @@ class Explainer:
         abouts = [self._what_is_said(pair) for pair in sorted(pairs)]
         places = [place for about in abouts for place, _, _ in about.chosen]
         places += [place for about in abouts for place in about.earliest]
-        wanted = [one for one in dict.fromkeys(self._ids(places)) if one not in self._statements]
-        self._statements |= {one.id: one for one in self._network.store.tie_statements(self._network.viewer, wanted)}
+        self._statements |= self._network.tie_statements(self._ids(places))
         meetings = {meeting for pair in pairs for meeting in self._meetings(pair)}
         shown = [ids[number] for number in sorted({one for pair in pairs for one in pair} | meetings)]
         self._actors |= self._network.actors([one for one in shown if one not in self._actors], self._language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -47,6 +47,7 @@ def plain(value: object) -> Any:
 
 _KNOWN: dict[type, Callable[[Any], Any]] = {}
 """How each type met so far is converted: answers are made of few types, and of very many values."""
+_READY = frozenset({str, int, float, bool, NoneType})
 
 
 def _converter(kind: type) -> Callable[[Any], Any]:
@@ -55,9 +56,21 @@ def _converter(kind: type) -> Callable[[Any], Any]:
         if issubclass(kind, kinds):
             return convert
     if dataclasses.is_dataclass(kind):
-        names = tuple(field.name for field in dataclasses.fields(kind) if is_shown(kind, field.name))
-        return lambda held: {name: plain(getattr(held, name)) for name in names}
+        return _by_fields(tuple(field.name for field in dataclasses.fields(kind) if is_shown(kind, field.name)))
     raise TypeError(kind.__name__)
+
+
+def _by_fields(names: Sequence[str]) -> Callable[[Any], Any]:
+    """What makes a dictionary of these fields, in half the time that a loop over their names takes."""
+    items = [f"{name!r}: field if type(field := held.{name}) in ready else plain(field)" for name in names]
+    made: dict[str, Any] = {"ready": _READY, "plain": plain}
+    # As dataclasses do: the text is made of the names of the fields of a class of ours, never of data.
+    exec(f"def convert(held): return {{{', '.join(items)}}}", made)  # noqa: S102
+    return cast("Callable[[Any], Any]", made["convert"])
+
+
+def _all(items: Iterable[object]) -> list[Any]:
+    return [item if type(item) in _READY else plain(item) for item in items]
 
 
 _CONVERT: tuple[tuple[tuple[type, ...], Callable[[Any], Any]], ...] = (
@@ -69,44 +82,11 @@ _CONVERT: tuple[tuple[tuple[type, ...], Callable[[Any], Any]], ...] = (
     ((date,), lambda day: day.isoformat()),
     ((bytes,), bytes.hex),
     ((Mapping,), lambda mapping: {str(plain(key)): plain(item) for key, item in mapping.items()}),
-    ((frozenset,), lambda items: sorted(map(plain, items))),
-    ((tuple, list), lambda items: list(map(plain, items))),
+    ((frozenset,), lambda items: sorted(_all(items))),
+    ((tuple, list), _all),
 )
 
 
 def as_json(value: object) -> bytes:
-    """`plain(value)` as JSON text; NaN and infinity, which JSON lacks, become null.
-
-    The values inside of values are left to orjson, which asks for one after the other: that is several times faster
-    than making the whole of `plain` first, and answers are large.
-    """
-    return orjson.dumps(_one_level(value), default=_one_level, option=orjson.OPT_PASSTHROUGH_DATACLASS)
-
-
-_READY = frozenset({str, int, float, bool, NoneType})
-_FIELDS: dict[type, tuple[str, ...] | None] = {}
-"""The shown fields of each dataclass met so far."""
-
-
-def _one_level(value: object) -> Any:
-    """`plain(value)`, but dataclasses inside of a dataclass, alone or in a tuple, stay as they are."""
-    names = _fields(type(value))
-    if names is None:
-        return plain(value)
-    return {name: held if type(held := getattr(value, name)) in _READY else _inside(held) for name in names}
-
-
-def _inside(held: object) -> Any:
-    kind = type(held)
-    if kind is tuple:
-        return held if all(_fields(type(one)) is not None for one in cast("tuple[object, ...]", held)) else plain(held)
-    return plain(held) if _fields(kind) is None else held
-
-
-def _fields(kind: type) -> tuple[str, ...] | None:
-    """The names of the shown fields; None for what is no dataclass, or is more than one (an enum, a partial date)."""
-    if kind not in _FIELDS:
-        is_value = dataclasses.is_dataclass(kind) and not any(issubclass(kind, some) for some, _ in _CONVERT)
-        fields = dataclasses.fields(kind) if is_value else ()
-        _FIELDS[kind] = tuple(field.name for field in fields if is_shown(kind, field.name)) if is_value else None
-    return _FIELDS[kind]
+    """`plain(value)` as JSON text; NaN and infinity, which JSON lacks, become null."""
+    return orjson.dumps(plain(value))

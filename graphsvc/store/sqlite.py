@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +45,7 @@ from graphsvc.store.sqlite_stamps import changes_of_run
 
 BUSY_SECONDS = 5.0
 ASKED_AGAIN_AFTER_SECONDS = 0.1
+_MOST_VERSIONS = 256
 
 
 def utc_now() -> datetime:
@@ -79,6 +80,7 @@ class SqliteStore:
         make_file(path)
         self._clock = clock
         self._known_ends = KnownEnds()
+        self._versions: dict[Hashable, tuple[int, str]] = {}
         self._connections = Connections(path, busy_seconds=busy_seconds, connection_class=connection_class)
         try:
             with self._connections.outside_transactions() as connection:
@@ -114,8 +116,17 @@ class SqliteStore:
 
     def version(self, viewer: Viewer) -> str:
         """See `GraphStore.version`."""
-        with self._connections.reading() as connection:
-            return sqlite_reading.version(connection, viewer)
+        with self._connections.outside_transactions() as connection:
+            published = sqlite_reading.published(connection)
+        at, token = self._versions.get(viewer.sight, (None, ""))
+        if at != published:
+            # All that anybody sees follows from the last published run, so this is needed once for each.
+            with self._connections.reading() as connection:
+                published, token = sqlite_reading.published(connection), sqlite_reading.version(connection, viewer)
+            if len(self._versions) >= _MOST_VERSIONS:
+                self._versions.clear()
+            self._versions[viewer.sight] = published, token
+        return token
 
     def sources(self, viewer: Viewer) -> tuple[Source, ...]:
         """See `GraphStore.sources`."""
