@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import log, prod
@@ -115,12 +115,14 @@ class _Search:
         return start, target, both
 
     def _find(
-        self, k: int, *, longest: int | None = None, distinct: Distinct = Distinct.NONE, without: Iterable[int] = ()
+        self, k: int, *, longest: int | None = None, distinct: Distinct = Distinct.NONE, without: Sequence[int] = ()
     ) -> tuple[FoundRoute, ...]:
         if not self.sources or not self.targets:
             return ()
-        blocked = self.blocked.copy()
-        blocked[list(without)] = True
+        blocked = self.blocked
+        if without:
+            blocked = blocked.copy()
+            blocked[list(without)] = True
         via = [self.network.snapshot.number_of[ActorId(one)] for one in self.controls.via]
         return introduction_routes(
             self.graph.graph,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -117,6 +117,9 @@ class Openings:
         found: dict[tuple[int, int], _Found] = {}
         known: _Parts = {}
         for candidate in candidates:
+            # They come by the least that their route can have: when enough are shorter, none of the rest can be shown.
+            if len(found) >= MOST_OPENINGS and _last_shown(found.values()) < candidate.length:
+                break
             opening = self._worked_out(candidate, (front, back), (sources, targets), known)
             if opening is not None:
                 held = found.setdefault((opening.one, opening.other), opening)
@@ -268,6 +271,11 @@ class Openings:
     def _asked(self, number: int) -> Asked:
         kind = self._network.kinds.actors.get(str(self._network.traits().kind[number]))
         return Asked.ITSELF if kind is None else kind.asked
+
+
+def _last_shown(found: Iterable[_Found]) -> int:
+    """The length of the last of those that would be shown."""
+    return sorted(one.length for one in found)[:MOST_OPENINGS][-1]
 
 
 def _is_first(places: Ints) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TypeVar
 
 from graphsvc.chance_factors import factors_of
-from graphsvc.chance_values import Ints
 from graphsvc.chances import ChanceGraph, day_of
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId, Source, StatementId, TieStatement
@@ -27,11 +26,18 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What is said of one pair: places of statements in the graph; which of them are shown; that of the earliest."""
+    """What is said of one pair.
 
-    places: Ints
+    Attributes:
+        chosen: which statements are shown, by their places in the graph; earliest: that of the first start.
+        sources: ids of all sources that say so, also of those whose statements are not shown.
+        known: the last day on which one of them was so, as YYYYMMDD; 0 where none is dated.
+    """
+
     chosen: list[tuple[int, int | None, int]]
     earliest: list[int]
+    sources: frozenset[str]
+    known: int
 
 
 class Explainer:
@@ -88,7 +94,7 @@ class Explainer:
             since=self._since(about, pieces),
             confirmed=self._confirmed(about, pieces),
             pieces=tuple(_one_of_each_source_first(pieces)),
-            sources=len(self._telling(about) | {piece.source.id for piece in pieces}),
+            sources=len(about.sources | {piece.source.id for piece in pieces}),
             speech=self._speech(ego, alter),
             outcome=self._network.outcomes().get(pair),
         )
@@ -96,8 +102,15 @@ class Explainer:
     def _what_is_said(self, pair: Pair) -> _About:
         about = self._about.get(pair)
         if about is None:
+            snapshot, statements = self._network.snapshot, self._graph.statements
             places = self._graph.between(*pair)
-            about = self._about[pair] = _About(places, self._chosen(pair, places), self._earliest(places))
+            rows = statements.row[places]
+            about = self._about[pair] = _About(
+                self._chosen(pair, places.tolist()),
+                _earliest(places.tolist(), snapshot.columns["start"][rows].tolist()),
+                frozenset(snapshot.sources[number] for number in set(snapshot.columns["source"][rows].tolist())),
+                max(statements.known[places].tolist(), default=0),
+            )
         return about
 
     def _since(self, about: _About, pieces: Sequence[Piece]) -> PartialDate | None:
@@ -108,29 +121,17 @@ class Explainer:
 
     def _confirmed(self, about: _About, pieces: Sequence[Piece]) -> date | None:
         days = [piece.factors.known for piece in pieces if piece.factors.known]
-        last = int(self._graph.statements.known[about.places].max(initial=0))
+        last = about.known
         if last:
             days.append(date(last // 10_000, last // 100 % 100, last % 100))
         return max(days) if days else None
 
-    def _telling(self, about: _About) -> frozenset[str]:
-        """The ids of all sources that say that the two are tied, also of those whose statements are not shown."""
-        rows = self._graph.statements.row[about.places]
-        numbers = set(self._network.snapshot.columns["source"][rows].tolist())
-        return frozenset(self._network.snapshot.sources[one] for one in numbers)
-
-    def _earliest(self, places: Ints) -> list[int]:
-        """The place of the statement with the earliest start, where one has any."""
-        starts = self._network.snapshot.columns["start"][self._graph.statements.row[places]]
-        dated = (starts > 0).nonzero()[0]
-        return [int(places[dated[starts[dated].argmin()]])] if dated.size else []
-
     def _ids(self, places: Iterable[int]) -> tuple[StatementId, ...]:
         return self._network.snapshot.tie_ids(int(self._graph.statements.row[place]) for place in places)
 
-    def _chosen(self, pair: Pair, places: Ints) -> list[tuple[int, int | None, int]]:
+    def _chosen(self, pair: Pair, places: list[int]) -> list[tuple[int, int | None, int]]:
         """(place of a statement, the meeting it is about, how many such its source makes): the best of each sort."""
-        found = self._best(places.tolist(), None)
+        found = self._best(places, None)
         for meeting in self._meetings(pair):
             for one in pair:
                 found += self._best(self._taking_part(meeting, one), meeting)[:1]
@@ -199,6 +200,12 @@ class Explainer:
         ours, theirs = spoken[ego], spoken[alter]
         needs = not ours & theirs if ours and theirs else None
         return Speech(tuple(sorted(ours)), tuple(sorted(theirs)), tuple(sorted(ours & theirs)), needs)
+
+
+def _earliest(places: list[int], starts: list[int]) -> list[int]:
+    """The place of the statement with the earliest start (YYYYMMDD; 0: none), where one has any."""
+    dated = [(start, place) for start, place in zip(starts, places, strict=True) if start]
+    return [min(dated)[1]] if dated else []
 
 
 def _one_of_each_source_first(pieces: Sequence[Piece]) -> list[Piece]:

@@ -30,13 +30,12 @@ _LEAST_GROWTH: Final = 1.1
 """What may be x times as long is taken to be x to this power times as many; a guess grows by a tenth at least."""
 
 
-def first_guess(net: Net, sources: I32, targets: I32, longest: int) -> int:
-    """A length that the wanted routes may not exceed, or INFINITE where to guess is not worth while."""
-    there = net.offsets, net.neighbours, net.lengths, sources
-    back = net.back_offsets, net.back_neighbours, net.back_lengths, targets
-    if all((offsets[actors + 1] - offsets[actors]).max() <= _BEST_CONNECTED for offsets, _, _, actors in (there, back)):
-        return INFINITE
-    reach = _reach(*there, _WALKS) + _reach(*back, _WALKS)
+def first_guess(net: Net, sources: I32, targets: I32, longest: int, steps: int = 0) -> int:
+    """A length that the wanted routes may not exceed, or INFINITE where to guess is not worth while.
+
+    Nor is it where the sources have fewer than `steps` ties.
+    """
+    reach = _both_reach(net, sources, targets, steps, _BEST_CONNECTED, _WALKS)
     return int(_FIRST[longest] * reach) if reach < INFINITE else INFINITE
 
 
@@ -45,6 +44,18 @@ def next_guess(guess: int, first: int, found: int, wanted: int) -> int:
     growth = max(((wanted + 1) / (found + 0.5)) ** (1 / _POWER), _LEAST_GROWTH)
     larger = max(int(guess * growth), guess + 1)
     return larger if larger <= _LAST * first else INFINITE
+
+
+@kernel
+def _both_reach(net: Net, sources: I32, targets: I32, steps: int, few: int, walks: int) -> int:
+    """How far both ends reach together; INFINITE with fewer than `steps` first steps, or at most `few` ties each."""
+    degrees = net.offsets[sources + 1] - net.offsets[sources]
+    back_degrees = net.back_offsets[targets + 1] - net.back_offsets[targets]
+    if degrees.sum() < steps or max(degrees.max(), back_degrees.max()) <= few:
+        return INFINITE
+    there = _reach(net.offsets, net.neighbours, net.lengths, sources, walks)
+    back = _reach(net.back_offsets, net.back_neighbours, net.back_lengths, targets, walks)
+    return there + back if max(there, back) < INFINITE else INFINITE
 
 
 @kernel

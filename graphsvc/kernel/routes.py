@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from graphsvc.kernel.compiled import I32, sealed
-from graphsvc.kernel.route_layers import lay
 from graphsvc.kernel.route_limits import first_guess, next_guess
 from graphsvc.kernel.route_scratch import INFINITE, Question, net_of, scratch
 from graphsvc.kernel.routes_search import best_routes
@@ -89,13 +88,13 @@ def introduction_routes(
         from_ends, to_ends, stops = to_ends, from_ends, sealed(stops[::-1])
     with scratch(len(graph)) as held:
         # With few first steps there may never be k different ones, however large the guess.
-        has_many = distinct is Distinct.NONE or (net.offsets[from_ends + 1] - net.offsets[from_ends]).sum() >= _MANY * k
-        guess = first = INFINITE if stops.size or not has_many else first_guess(net, from_ends, to_ends, longest)
+        steps = 0 if distinct is Distinct.NONE else _MANY * k
+        guess = first = INFINITE if stops.size else first_guess(net, from_ends, to_ends, longest, steps)
         while True:
             work = held.work(longest, stops.size + 1)
             is_distinct = distinct is not Distinct.NONE
             asked = Question(from_ends, to_ends, stops, held.stamp, longest, k, is_distinct, is_reversed)
-            actors, lengths = best_routes(net, work, asked, lay(net, work, asked, guess))
+            actors, lengths = best_routes(net, work, asked, guess)
             if lengths.size == k or guess == INFINITE:
                 break
             guess = next_guess(guess, first, lengths.size, k)

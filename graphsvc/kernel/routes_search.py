@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphsvc.kernel.compiled import I32, I64, kernel
+from graphsvc.kernel.route_layers import lay
 from graphsvc.kernel.route_scratch import INFINITE, Net, Question, Work, known_number, stage_after
 
 _KEY = 3
@@ -44,8 +45,9 @@ class Search(NamedTuple):
 def best_routes(net: Net, work: Work, asked: Question, limit: int) -> tuple[I32, I64]:
     """The wanted best routes from the askers to the seeds, best first: (actors, then -1, of each; its length).
 
-    `lay` has filled the arrays before, and has given the limit.
+    Longer ones than `limit` are left out where they are met late; where fewer than wanted are found there may be more.
     """
+    limit = lay(net, work, asked, limit)
     search = Search(
         np.empty((256, _KEY), np.int64),
         np.empty((256, _SO_FAR), np.int64),
