@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TypeVar
@@ -12,6 +12,7 @@ from typing import TypeVar
 from graphsvc.chance_factors import factors_of
 from graphsvc.chances import ChanceGraph, day_of
 from graphsvc.identity.actors import Actor
+from graphsvc.model.building import quick
 from graphsvc.model.statements import ActorId, Source, StatementId, TieStatement
 from graphsvc.model.values import PartialDate
 from graphsvc.network import Network
@@ -19,6 +20,7 @@ from queries.introduction_values import Piece, Speech, Step, Tier
 
 MOST_PIECES = 4
 MOST_MEETINGS = 3
+_new_piece, _new_step, _new_speech = quick(Piece), quick(Step), quick(Speech)
 
 Pair = tuple[int, int]
 Kept = TypeVar("Kept")
@@ -86,7 +88,7 @@ class Explainer:
         chance = self._graph.chance(ego, alter)
         ids = self._network.snapshot.actors.ids
         pair = (ids[min(ego, alter)], ids[max(ego, alter)])
-        return Step(
+        return _new_step(
             ego=self.actor(ego),
             alter=self.actor(alter),
             chance=chance,
@@ -184,22 +186,21 @@ class Explainer:
         factors = factors_of(statement, kinds, self._as_of, said_on=day_of(source), members=members)
         ends = int(self._network.snapshot.ego[row]), int(self._network.snapshot.alter[row])
         has_direction = kinds.tie(statement.record.kind).directed
-        said = Piece(statement.record.kind, True, statement, source, count, factors)
         if meeting is None:
-            return replace(said, is_outgoing=ends[0] == pair[0] or not has_direction)
+            is_outgoing = ends[0] == pair[0] or not has_direction
+            return _new_piece(statement.record.kind, is_outgoing, statement, source, count, factors)
         who = ends[0] if ends[1] == meeting else ends[1]
         is_led = any(self._leads(meeting, one) for one in pair)
-        others = 0 if is_led else self._graph.participants[meeting][0].size - 2
+        others = 0 if is_led else max(self._graph.participants[meeting][0].size - 2, 0)
+        about = self.actor(meeting), self.actor(who), others
         is_outgoing = ends[0] == who or not has_direction
-        return replace(
-            said, is_outgoing=is_outgoing, meeting=self.actor(meeting), who=self.actor(who), others=max(others, 0)
-        )
+        return _new_piece(statement.record.kind, is_outgoing, statement, source, count, factors, *about)
 
     def _speech(self, ego: int, alter: int) -> Speech:
         spoken = self._network.traits().languages
         ours, theirs = spoken[ego], spoken[alter]
         needs = not ours & theirs if ours and theirs else None
-        return Speech(tuple(sorted(ours)), tuple(sorted(theirs)), tuple(sorted(ours & theirs)), needs)
+        return _new_speech(tuple(sorted(ours)), tuple(sorted(theirs)), tuple(sorted(ours & theirs)), needs)
 
 
 def _earliest(places: list[int], starts: list[int]) -> list[int]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from graphsvc.access import Scope
 from graphsvc.folding import fold
+from graphsvc.model.building import quick
 from graphsvc.model.records import ActorRecord, Place, TieRecord
 from graphsvc.model.statements import ActorStatement, SourceId, StatementId, TieStatement
 from graphsvc.model.values import (
@@ -30,6 +32,10 @@ from graphsvc.model.values import (
 )
 
 HASH_BYTES = 16
+_new_place, _new_name, _new_identifier = quick(Place), quick(Name), quick(Identifier)
+_new_actor, _new_tie = quick(ActorRecord), quick(TieRecord)
+_new_actor_statement, _new_tie_statement = quick(ActorStatement), quick(TieStatement)
+_period, _scope = lru_cache(maxsize=8192)(Period.parse), lru_cache(maxsize=512)(Scope.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +127,13 @@ def actor_row(statement: ActorStatement) -> ActorRow:
 def actor_statement(row: ActorRow) -> ActorStatement:
     """The statement kept as `row`; the record's own sensitivity is folded into the scope."""
     body = orjson.loads(row.body)
-    record = ActorRecord(
-        place=Place(row.file, row.locator),
+    record = _new_actor(
+        place=_new_place(row.file, row.locator),
         key=body["key"],
         kind=row.kind,
-        names=tuple(Name(value, language, NameKind(kind)) for value, language, kind in body["names"]),
+        names=tuple(_new_name(value, language, NameKind(kind)) for value, language, kind in body["names"]),
         roles=frozenset(row.roles),
-        identifiers=tuple(Identifier(scheme, value) for scheme, value in body["identifiers"]),
+        identifiers=tuple(_new_identifier(scheme, value) for scheme, value in body["identifiers"]),
         country=row.country,
         place_name=body["place_name"],
         languages=tuple(body["languages"]),
@@ -136,7 +142,7 @@ def actor_statement(row: ActorRow) -> ActorStatement:
         attributes=_pairs(body["attributes"]),
         raw=_pairs(orjson.loads(row.raw)),
     )
-    return ActorStatement(StatementId(row.id), Scope.parse(row.scope), SourceId(row.source), record)
+    return _new_actor_statement(StatementId(row.id), _scope(row.scope), SourceId(row.source), record)
 
 
 def tie_row(statement: TieStatement) -> TieRow:
@@ -180,13 +186,13 @@ def tie_row(statement: TieStatement) -> TieRow:
 def tie_statement(row: TieRow) -> TieStatement:
     """The statement kept as `row`. Its record's ego and alter are statement ids: a store has no keys of sources."""
     key, reporter, note, attributes = orjson.loads(row.body)
-    record = TieRecord(
-        place=Place(row.file, row.locator),
+    record = _new_tie(
+        place=_new_place(row.file, row.locator),
         key=key,
         kind=row.kind,
         ego=row.ego,
         alter=row.alter,
-        period=Period.parse(row.start, row.end),
+        period=_period(row.start, row.end),
         formality=Formality(row.formality),
         status=Status(row.status),
         confidence=Confidence(row.confidence),
@@ -198,14 +204,14 @@ def tie_statement(row: TieRow) -> TieStatement:
         raw=_pairs(orjson.loads(row.raw)),
     )
     ends = StatementId(row.ego), StatementId(row.alter)
-    return TieStatement(StatementId(row.id), Scope.parse(row.scope), SourceId(row.source), *ends, record)
+    return _new_tie_statement(StatementId(row.id), _scope(row.scope), SourceId(row.source), *ends, record)
 
 
 def _money(row: TieRow) -> Money | None:
     if row.flow_class is None:
         return None
     amount = None if row.amount is None else Decimal(row.amount)
-    return Money(FlowClass.parse(row.flow_class), amount, row.currency, Period.parse(row.value_date, None).start)
+    return Money(FlowClass.parse(row.flow_class), amount, row.currency, _period(row.value_date, None).start)
 
 
 def _pairs(pairs: list[list[str]]) -> tuple[tuple[str, str], ...]:
