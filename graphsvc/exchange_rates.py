@@ -1,14 +1,15 @@
 """Amounts in another currency, by the European Central Bank's reference rate of the day or the business day before it.
 
-The table comes with the program (`exchange-rates.csv`: units of each currency per euro; European Central Bank, free to
-use with its name), so that a conversion needs no network and is the same tomorrow. What has no rate is not converted,
-and says why; no rate is ever guessed.
+What the bank does not quote is converted by the rate that the International Monetary Fund gives for the end of that
+month. Both tables come with the program (`exchange-rates.csv`: units of each currency per euro;
+`exchange-rates-monthly.csv`: units per US dollar; free to use with the names of the two), so that a conversion needs no
+network and is the same tomorrow. What has no rate is not converted, and says why; no rate is ever guessed.
 """
 
 from __future__ import annotations
 
 import csv
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,14 +37,22 @@ class NoRate(StrEnum):
     NOT_THEN = "not-quoted-then"
 
 
+class Table(StrEnum):
+    """Whose rates they are."""
+
+    DAILY = "ecb"
+    MONTHLY = "imf"
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Units of `target` for one of `currency`, by the euro rates of `day`."""
+    """Units of `target` for one of `currency`, by what `table` gives for `day`."""
 
     currency: str
     target: str
     rate: Decimal
     day: date
+    table: Table = Table.DAILY
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +65,46 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRates:
-    """The table: business days in order, and of each currency the printed rates per euro, blank where not quoted."""
+    """The tables: days in order, and of each currency the printed rates, blank where not quoted.
+
+    Attributes:
+        days, printed: business days; units per euro.
+        months, monthly: last days of months; units per US dollar.
+    """
 
     days: tuple[date, ...]
     printed: Mapping[str, tuple[str, ...]]
+    months: tuple[date, ...]
+    monthly: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
     def load(cls) -> ExchangeRates:
-        """The shipped table, read once."""
-        text = files("graphsvc").joinpath("exchange-rates.csv").read_text("utf-8")
-        head, *rows = csv.reader(text.splitlines())
-        columns = list(zip(*rows, strict=True))
-        days = tuple(date.fromisoformat(day) for day in columns[0])
-        return cls(days, dict(zip(head[1:], map(tuple, columns[1:]), strict=True)))
+        """The shipped tables, read once."""
+        return cls(*_read("exchange-rates.csv"), *_read("exchange-rates-monthly.csv"))
 
     def rate(self, currency: str, target: str, on: PartialDate | None) -> Rate | NoRate:
         """Units of `target` for one of `currency` on a day, or on the last business day before it that has both.
 
-        Of a year or a month it is the last day. Raises nothing: what has no rate says why.
+        Where the daily table has none, at the end of the month. Of a year or a month it is the last day. Raises
+        nothing: what has no rate says why.
         """
         if on is None:
             return NoRate.NO_DATE
+        found = self._daily(currency, target, on)
+        return found if isinstance(found, Rate) else self._of_month(currency, target, on) or found
+
+    def _of_month(self, currency: str, target: str, on: PartialDate) -> Rate | None:
+        place = bisect_left(self.months, on.last_day)
+        if place == len(self.months) or self.months[place].replace(day=1) > on.last_day:
+            return None
+        one, other = (self.monthly[code][place] if code in self.monthly else "" for code in (currency, target))
+        if not one or not other:
+            return None
+        with localcontext(prec=_DIGITS):
+            return Rate(currency, target, Decimal(other) / Decimal(one), self.months[place], Table.MONTHLY)
+
+    def _daily(self, currency: str, target: str, on: PartialDate) -> Rate | NoRate:
         if any(code != EURO and code not in self.printed for code in (currency, target)):
             return NoRate.NOT_QUOTED
         wanted = on.last_day
@@ -108,3 +135,11 @@ class ExchangeRates:
     def _per_euro(self, currency: str, place: int) -> Decimal | None:
         printed = "1" if currency == EURO else self.printed[currency][place]
         return Decimal(printed) if printed else None
+
+
+def _read(name: str) -> tuple[tuple[date, ...], dict[str, tuple[str, ...]]]:
+    """The days of a table, and the column of each currency."""
+    head, *rows = csv.reader(files("graphsvc").joinpath(name).read_text("utf-8").splitlines())
+    columns = list(zip(*rows, strict=True))
+    days = tuple(date.fromisoformat(day) for day in columns[0])
+    return days, dict(zip(head[1:], map(tuple, columns[1:]), strict=True))

@@ -23,7 +23,7 @@ from web.spreadsheets import Value, as_texts
 COLUMNS = (
     *("part", "level", "year", "payer_id", "payer", "recipient_id", "recipient", "currency", "amount", "attributed"),
     *("least", "most", "kept", "received", "share", "count", "unpublished", "statement", "stated", "stated_currency"),
-    *("rate", "rate_day", "source", "note"),
+    *("rate", "rate_day", "rate_table", "source", "note"),
 )
 DIGITS_OF_A_RATE = 12
 Row = tuple[Value, ...]
@@ -107,6 +107,7 @@ def _stated(ends: dict[str, Value], cell: Cell, one: Stated, code: str) -> Row:
         stated_currency=one.currency,
         rate=Context(prec=DIGITS_OF_A_RATE).plus(one.rate.rate) if one.rate else None,
         rate_day=one.rate.day if one.rate else None,
+        rate_table=one.rate.table.value if one.rate else None,
         source=one.source,
     )
 

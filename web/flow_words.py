@@ -37,7 +37,7 @@ WHY: Mapping[str, str] = {
     "no-year": _("no date, so no year"),
     "unconverted": _("no rate to convert it"),
     "no-date": _("no date, so no rate to convert it"),
-    "not-quoted": _("the European Central Bank quotes no rate for this currency"),
+    "not-quoted": _("no rate of this currency is known for that time"),
     "before-the-table": _("older than the table of rates"),
     "after-the-table": _("newer than the table of rates"),
     "not-quoted-then": _("no rate was quoted around that day"),

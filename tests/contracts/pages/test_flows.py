@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.contracts.pages.money import cells, heading, network, page_of, sentence, visit, words
+from graphsvc.access import Viewer
+from tests import networks as drawn
+from tests.contracts.pages.money import NORTH, cells, heading, network, page_of, people, sentence, visit, words
 from tests.contracts.pages.visiting import joined
+from tests.unit.queries.funding import pays
 from tests.webapp import PAYLOADS, Site, make_site
 
 
@@ -68,7 +71,7 @@ def test_what_is_left_out_is_listed_with_reason_and_amount(money: Site, ids: dic
     part = visit(money, f"from={ids['un']}&stage=paid").get_element_by_id("missing").getparent()
     rows = [[joined(cell.text_content()) for cell in row.iter("td")][:3] for row in part.xpath(".//tbody/tr")]
 
-    assert ["The European Central Bank quotes no rate for this currency", "1", "10,290,000 CRC"] in rows
+    assert ["No rate of this currency is known for that time", "1", "10,290,000 CRC"] in rows
     assert ["Said by the other side: a confirmation", "1", "29,000,000 USD"] in rows
     assert "Some amounts have no rate" in joined(part.text_content())
 
@@ -254,3 +257,21 @@ def test_the_page_of_an_actor_leads_to_where_its_money_goes_and_comes_from(money
     assert addresses("un") == {f"/en/flows?from={ids['un']}", f"/en/flows?to={ids['un']}"}
     assert addresses("prm") == {f"/en/flows?from={ids['prm']}"}
     assert addresses("lone") == set()
+
+
+def test_a_rate_of_the_end_of_a_month_says_whose_it_is(tmp_path: Any) -> None:
+    by = people()
+    tie = pays("1", by["un"], by["ev"], "1000", on="2018-02-11", currency="GTQ")
+    site = make_site(tmp_path, drawn.Network((NORTH,), tuple(by.values()), (tie,)))
+    try:
+        un = site.networks.of(Viewer.guest(may_read=True)).snapshot.actor_of[by["un"].id]
+        page = visit(site, f"from={un}&stage=paid&currency=USD")
+        text = site.client().get(f"/api/v1/flows.csv?from={un}&stage=paid&currency=USD").get_data(as_text=True)
+    finally:
+        site.close()
+    cell = joined(page.xpath("//table//td/details")[0].text_content())
+
+    assert "1,000 GTQ = 135.63 USD at 0.135631, rate of 28 February 2018, end of the month, IMF" in cell
+    assert "Where that bank quotes none, by the IMF's rate of the end of the month." in words(page)
+    (stated,) = (row for row in csv.DictReader(StringIO(text.split("\r\n\r\n")[1])) if row["part"] == "statement")
+    assert (stated["rate_table"], stated["rate_day"]) == ("imf", "2018-02-28")

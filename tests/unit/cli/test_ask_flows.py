@@ -25,7 +25,7 @@ TIES = (
     pays("1", FUND, POOL, "1000", currency="USD"),
     pays("2", POOL, HOUSE, "600", currency="USD"),
     pays("3", POOL, ROAD),
-    pays("4", FUND, HOUSE, "9", currency="GTQ"),
+    pays("4", FUND, HOUSE, "9", currency="HTG"),
 )
 
 
@@ -67,7 +67,7 @@ def test_the_sentence_comes_first_then_levels_recipients_and_paths(folder: Path)
         "-: Fund Example -> House Example (-, 2020)",
         "-: Fund Example -> Pool Example (1,000.00, 2020) -> Road Example (-, 2020)",
         "",
-        "Not in the sums (not-quoted): 1 statement, 9 GTQ.",
+        "Not in the sums (not-quoted): 1 statement, 9 HTG.",
         "For some hops nobody publishes an amount; they are shown as -.",
         "Some amounts have no exchange rate and are not in the sums.",
         "Only one side of these payments is published; nothing confirms it.",

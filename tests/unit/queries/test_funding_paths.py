@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.errors import NotFound
-from graphsvc.exchange_rates import NoRate
+from graphsvc.exchange_rates import NoRate, Table
 from graphsvc.model.statements import TieStatement
 from graphsvc.model.values import FlowClass, Status
 from graphsvc.money_choice import Why
@@ -140,7 +140,7 @@ def test_a_project_stands_between_without_an_amount() -> None:
 def test_amounts_in_other_currencies_are_converted_with_their_rate_or_listed() -> None:
     told = [
         pays("1", F1, A, "100", currency="USD", on="2015-01-02"),
-        pays("2", F1, A, "1", currency="GTQ"),
+        pays("2", F1, A, "1", currency="HTG"),
         pays("3", A, B, "10"),
     ]
 
@@ -148,10 +148,18 @@ def test_amounts_in_other_currencies_are_converted_with_their_rate_or_listed() -
 
     assert answer.money == D("83.04")  # 100 / 1.2043, the rate of that day
     assert [(rate.currency, rate.day.isoformat()) for rate in answer.rates] == [("USD", "2015-01-02")]
-    assert [(one.why, one.sums) for one in answer.left_out] == [(NoRate.NOT_QUOTED, (("GTQ", D(1)),))]
+    assert [(one.why, one.sums) for one in answer.left_out] == [(NoRate.NOT_QUOTED, (("HTG", D(1)),))]
     assert "unconverted" in answer.missing
     cells = {cell.year: cell for cell in answer.hops[0].cells}
     assert (cells[2020].amount, cells[2020].asides[0].why) == (None, Why.UNCONVERTED)
+
+
+def test_what_only_the_monthly_table_has_is_converted_by_it_and_says_so() -> None:
+    answer = ask([pays("1", F1, A, "1000", currency="GTQ", on="2018-02-11")], end(F1), currency="usd")
+
+    assert answer.money == D("135.63")  # 1000 / 7.372925, the rate of the end of that month
+    assert [(one.table, one.day.isoformat()) for one in answer.rates] == [(Table.MONTHLY, "2018-02-28")]
+    assert "unconverted" not in answer.missing
 
 
 def test_one_year_is_what_the_payers_had_in_it() -> None:
