@@ -34,14 +34,15 @@ class HopTable:
 
     def amount(self, pair: Pair) -> int | None:
         """Minor units counted in the asked years, returns taken off; None where nothing is published."""
-        return self._amounts[pair]
+        return self.amounts[pair]
 
     def attributed(self, pair: Pair) -> int | None:
         """The payers' part of it; None where nothing is published."""
         return self._attributed[pair]
 
     @cached_property
-    def _amounts(self) -> Mapping[Pair, int | None]:
+    def amounts(self) -> Mapping[Pair, int | None]:
+        """`amount` of every hop."""
         paid = {pair: self._paid(pair) for pair in self.level}
         return {pair: sum(some.values()) if some else None for pair, some in paid.items()}
 
@@ -50,7 +51,7 @@ class HopTable:
         on_hops, nothing = self.followed.on_hops, dict[int, int]()
         return {
             pair: None if amount is None else sum(on_hops.get(pair, nothing).values())
-            for pair, amount in self._amounts.items()
+            for pair, amount in self.amounts.items()
         }
 
     def _paid(self, pair: Pair) -> Mapping[int, int]:
@@ -91,16 +92,18 @@ class HopTable:
 
     def counted(self, pair: Pair) -> tuple[Counted, ...]:
         """What is counted on a hop in the asked years."""
-        year = self.followed.year
-        return tuple(one for one in self.ledger.counted.get(pair, ()) if year in (None, one.said.year))
+        year, counted = self.followed.year, self.ledger.counted.get(pair, ())
+        return counted if year is None else tuple(one for one in counted if one.said.year == year)
 
     def asides(self, pair: Pair) -> tuple[Beside, ...]:
         """What stands beside in the asked years, or has no date."""
-        return tuple(one for one in self.ledger.beside.get(pair, ()) if self._is_asked(one.said))
+        beside = self.ledger.beside.get(pair, ())
+        return beside if self.followed.year is None else tuple(one for one in beside if self._is_asked(one.said))
 
     def unconverted(self, pair: Pair) -> tuple[Unconverted, ...]:
         """What would be counted in the asked years, and has no rate."""
-        return tuple(one for one in self.ledger.unconverted.get(pair, ()) if self._is_asked(one.said))
+        lacking = self.ledger.unconverted.get(pair, ())
+        return lacking if self.followed.year is None else tuple(one for one in lacking if self._is_asked(one.said))
 
     def uncounted(self, pair: Pair) -> list[MoneySaid]:
         """The statements of a hop that are not in the sums."""

@@ -165,7 +165,7 @@ class _Teller:
 
     def _known(self, minor: int) -> Decimal | None:
         """An amount of the whole answer; None where the payers pay and nobody publishes how much."""
-        first = [amount for pair, amount in self._amounts.items() if self.table.level[pair] == 1]
+        first = [amount for pair, amount in self.table.amounts.items() if self.table.level[pair] == 1]
         is_known = self.followed.traced.money > 0 or None not in first
         return self.ledger.amount(minor) if is_known else None
 
@@ -188,9 +188,10 @@ class _Teller:
     @cached_property
     def _shown_hops(self) -> tuple[Pair, ...]:
         def order(pair: Pair) -> tuple[int, int, int, Pair]:
-            return self.table.level[pair], -(self.table.attributed(pair) or 0), -(self.table.amount(pair) or 0), pair
+            return level[pair], -(table.attributed(pair) or 0), -(table.amount(pair) or 0), pair
 
-        largest = sorted(self.reach.hops, key=lambda pair: (-(self.table.attributed(pair) or 0), order(pair)))
+        level, table = self.table.level, self.table
+        largest = sorted(sorted(self.reach.hops, key=order), key=lambda pair: table.attributed(pair) or 0, reverse=True)
         on_ways = {pair for way in self._ways[0] for pair in zip(way.actors, way.actors[1:], strict=False)}
         kept = dict.fromkeys([*sorted(on_ways), *largest][:MOST_HOPS])
         return tuple(sorted(kept, key=order))
@@ -208,19 +209,15 @@ class _Teller:
         return self._shown_recipients[: max(1, MOST_RANGED // max(self.followed.graph.amount.size, 1))]
 
     @cached_property
-    def _amounts(self) -> dict[Pair, int | None]:
-        return {pair: self.table.amount(pair) for pair in self.reach.hops}
-
-    @cached_property
     def _unknown(self) -> frozenset[int]:
-        return unknown_ends(self.reach, self._amounts)
+        return unknown_ends(self.reach, self.table.amounts)
 
     @cached_property
     def _ways(self) -> tuple[tuple[Way, ...], bool]:
         """(the paths to show, whether there are more)."""
         ends = frozenset(self._shown_recipients)
         carrying = carrying_ways(self.followed, self.reach, self._shown_recipients, self.longest)
-        unknown, more = unknown_ways(self.reach, ends, self._amounts, longest=self.longest, limit=self.limit)
+        unknown, more = unknown_ways(self.reach, ends, self.table.amounts, longest=self.longest, limit=self.limit)
         every = [*carrying, *unknown]
         return tuple(every[: self.limit]), more or len(every) > self.limit
 
@@ -299,7 +296,7 @@ class _Teller:
 
     def _missing(self, not_traceable: int, *, more_ways: bool) -> tuple[str, ...]:
         hops, year = self.reach.hops, self.followed.year
-        counted = [pair for pair in hops if self.table.amount(pair) is not None]
+        counted = [pair for pair, amount in self.table.amounts.items() if amount is not None]
         beside = [one for pair in hops for one in self.table.asides(pair)]
         on_hops = set(hops)
         found = {
@@ -310,7 +307,7 @@ class _Teller:
             "one-side": bool(counted) and not any(one.why.value == "other-side" for one in beside),
             "circles": bool(self._circles),
             "round-about": bool(set(self.ledger.round_about) & {one for pair in hops for one in pair}),
-            "told-of-parts": any(self.table.apart_pairs(pair) for pair in hops),
+            "told-of-parts": any(self.table.apart_pairs(pair) for pair in self.ledger.apart.keys() & on_hops),
             "returned": any(pair in on_hops and year in (None, when) for pair, when, _ in self.ledger.returned),
             "more-hops": len(hops) > len(self._shown_hops),
             "more-recipients": len(self.reach.found()) > self.limit,
