@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -30,8 +30,8 @@ from graphsvc.store.rows import ActorRow, TieRow, tie_row, tie_statement
 BUFFERED_ROWS = 1_000
 LONGEST_VALUE = 200
 _LEVELS = {sensitivity.label: sensitivity.level for sensitivity in STORED_LEVELS}
-_ACTOR_FIELDS = tuple(field.name for field in fields(ActorRow) if field.name not in ("id", "hash"))
-_TIE_FIELDS = tuple(field.name for field in fields(TieRow) if field.name not in ("id", "hash"))
+_ACTOR_FIELDS = tuple(name for name in ActorRow._fields if name not in ("id", "hash"))
+_TIE_FIELDS = tuple(name for name in TieRow._fields if name not in ("id", "hash"))
 _actor_values = attrgetter(*_ACTOR_FIELDS)
 _tie_values = attrgetter(*_TIE_FIELDS)
 _Item = TypeVar("_Item")

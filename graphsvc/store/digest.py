@@ -24,8 +24,8 @@ from graphsvc.store.rows import ActorRow, TieRow
 SORTS = ("meta", "run", "source", "actor", "tie", "decision")
 DIGEST_BYTES = 32
 
-_ACTOR_FIELDS = tuple(field.name for field in fields(ActorRow))
-_TIE_FIELDS = tuple(field.name for field in fields(TieRow))
+_ACTOR_FIELDS = ActorRow._fields
+_TIE_FIELDS = TieRow._fields
 _SOURCE_FIELDS = tuple(field.name for field in fields(Source))
 
 

@@ -22,8 +22,8 @@ from graphsvc.store.protocol import FAR_FUTURE
 from graphsvc.store.rows import ActorRow, TieRow
 
 Properties = dict[str, Any]
-_ACTOR_FIELDS = tuple(field.name for field in fields(ActorRow))
-_TIE_FIELDS = tuple(field.name for field in fields(TieRow))
+_ACTOR_FIELDS = ActorRow._fields
+_TIE_FIELDS = TieRow._fields
 _SOURCE_FIELDS = tuple(field.name for field in fields(Source))
 
 

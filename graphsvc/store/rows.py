@@ -7,10 +7,9 @@ row: the same facts renamed, shuffled or saved in another format are the same co
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -38,8 +37,7 @@ _new_actor_statement, _new_tie_statement = quick(ActorStatement), quick(TieState
 _period, _scope = lru_cache(maxsize=8192)(Period.parse), lru_cache(maxsize=512)(Scope.parse)
 
 
-@dataclass(frozen=True, slots=True)
-class ActorRow:
+class ActorRow(NamedTuple):
     """An actor statement as engines keep it: text and numbers only. `body` and `raw` are JSON texts."""
 
     id: str
@@ -58,8 +56,7 @@ class ActorRow:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class TieRow:
+class TieRow(NamedTuple):
     """A tie statement as engines keep it. Dates as ISO text of their precision, amount as exact decimal text."""
 
     id: str

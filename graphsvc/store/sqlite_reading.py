@@ -14,7 +14,6 @@ import orjson
 from graphsvc.access import Scope, Viewer
 from graphsvc.errors import NotFound
 from graphsvc.folding import fold
-from graphsvc.model.building import quick
 from graphsvc.model.statements import (
     ActorStatement,
     Decision,
@@ -36,7 +35,6 @@ from graphsvc.store.visibility import can_see_run
 
 ACTOR_COLUMNS = 13
 TIE_COLUMNS = 21
-_new_actor_row, _new_tie_row = quick(ActorRow), quick(TieRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +155,12 @@ def actor_row_of(row: tuple[Any, ...]) -> ActorRow:
     """The actor row whose columns are the first of `row`."""
     id_, scope, source, hash_, kind, name, country, roles, searchable, *rest = row[:ACTOR_COLUMNS]
     sets = tuple(orjson.loads(roles)), tuple(orjson.loads(searchable))
-    return _new_actor_row(id_, scope, source, hash_, kind, name, country, *sets, *rest)
+    return ActorRow(id_, scope, source, hash_, kind, name, country, *sets, *rest)
 
 
 def tie_row_of(row: tuple[Any, ...]) -> TieRow:
     """The tie row whose columns are the first of `row`."""
-    return _new_tie_row(*row[:TIE_COLUMNS])
+    return TieRow._make(row[:TIE_COLUMNS])
 
 
 def decision_of_row(row: tuple[Any, ...]) -> Decision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count, repeat
+from itertools import count, repeat
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ _TIE_TEXTS = (
     *("flow_class", "amount", "currency", "value_date"),
     *("body", "file", "locator", "raw"),
 )
-_tie_words = attrgetter("kind", "status", "confidence", "formality")
+_TIE_WORDS = ("kind", "status", "confidence", "formality")
 
 Lives = tuple[Iterable[int], Iterable[int], Iterable[int]]
 """Columns of rows that are written: the run from which each counts, up to which, and which one read it from a file."""
@@ -84,7 +84,7 @@ def texts_json(texts: Iterable[str]) -> str:
 
 def stage_actors(connection: sqlite3.Connection, run: int, rows: Sequence[ActorRow]) -> int:
     """See `GraphStore.stage_actors`."""
-    ids = texts_json([row.id for row in rows])
+    ids = texts_json(column(rows, "id"))
     numbers = numbers_for(connection, rows, (), _sources_of_run(connection, run, rows))
     _drop_staged_actors(connection, run, ids)
     connection.execute(sql("retire_actors"), {"run": run, "far": FAR_FUTURE, "ids": ids})
@@ -94,11 +94,11 @@ def stage_actors(connection: sqlite3.Connection, run: int, rows: Sequence[ActorR
 
 def stage_ties(connection: sqlite3.Connection, run: int, rows: Sequence[TieRow], known: KnownEnds) -> int:
     """See `GraphStore.stage_ties`."""
-    ids = texts_json([row.id for row in rows])
+    ids = texts_json(column(rows, "id"))
     numbers = numbers_for(connection, rows, rows, _sources_of_run(connection, run, rows))
     if known.run != run or len(known.numbers) > MOST_KNOWN_ENDS:
         known.forget(run)
-    ends = {row.ego for row in rows} | {row.alter for row in rows}
+    ends = {*column(rows, "ego"), *column(rows, "alter")}
     _learn_ends(connection, ends, known)
     if not known.numbers.keys() >= ends or not _are_alike(rows, known, numbers.sources):
         _check_ends(rows, known.places, numbers.sources)
@@ -143,7 +143,7 @@ def withdraw_decision(connection: sqlite3.Connection, run: int, left: str, right
 
 def insert_actors(connection: sqlite3.Connection, rows: Sequence[ActorRow], lives: Lives, numbers: Numbers) -> None:
     """Write actor rows with their names."""
-    ids = texts_json([row.id for row in rows])
+    ids = texts_json(column(rows, "id"))
     connection.execute(sql("add_actor_keys"), {"ids": ids})
     keys = dict(connection.execute(sql("actor_keys"), {"ids": ids}))
     first = _next(connection, "last_actor")
@@ -166,26 +166,30 @@ def insert_ties(
     connection: sqlite3.Connection, rows: Sequence[TieRow], lives: Lives, numbers: Numbers, keys: Mapping[str, int]
 ) -> None:
     """Write tie rows. `keys`: the numbers of the actor statements at their ends."""
+    if not rows:
+        return
     first = _next(connection, "last_tie")
-    # Columns of C iterators: a tuple built in Python for each row would take as long as SQLite takes to write it.
+    # Whole columns, through C alone: a tuple built in Python for each row takes as long as SQLite takes to write it.
+    held = dict(zip(TieRow._fields, zip(*rows, strict=True), strict=True))
+    word = numbers.words.__getitem__
     numbered = (
-        column(rows, "id"),
+        held["id"],
         *lives,
-        map(numbers.scopes.__getitem__, column(rows, "scope")),
-        map(numbers.sources.__getitem__, column(rows, "source")),
-        map(numbers.words.__getitem__, column(rows, "kind")),
-        map(keys.__getitem__, column(rows, "ego")),
-        map(keys.__getitem__, column(rows, "alter")),
-        map(first_day, column(rows, "start")),
-        map(last_day, column(rows, "end")),
-        map(numbers.words.__getitem__, column(rows, "status")),
-        map(numbers.words.__getitem__, column(rows, "confidence")),
-        map(numbers.words.__getitem__, column(rows, "formality")),
-        column(rows, "strength"),
-        column(rows, "hash"),
+        map(numbers.scopes.__getitem__, held["scope"]),
+        map(numbers.sources.__getitem__, held["source"]),
+        map(word, held["kind"]),
+        map(keys.__getitem__, held["ego"]),
+        map(keys.__getitem__, held["alter"]),
+        map(first_day, held["start"]),
+        map(last_day, held["end"]),
+        map(word, held["status"]),
+        map(word, held["confidence"]),
+        map(word, held["formality"]),
+        held["strength"],
+        held["hash"],
     )
     connection.executemany(sql("add_tie"), zip(count(first), *numbered, strict=False))
-    texts = (column(rows, name) for name in _TIE_TEXTS)
+    texts = (held[name] for name in _TIE_TEXTS)
     connection.executemany(sql("add_tie_text"), zip(count(first), *texts, strict=False))
 
 
@@ -213,12 +217,12 @@ def insert_decision(connection: sqlite3.Connection, decision: Decision, life: Li
 def numbers_for(
     connection: sqlite3.Connection,
     rows: Iterable[ActorRow | TieRow],
-    ties: Iterable[TieRow],
+    ties: Sequence[TieRow],
     sources: Mapping[str, int],
 ) -> Numbers:
     """The numbers of the scopes of `rows` and the words of `ties`, new ones where needed. `sources` are passed on."""
-    scopes = sorted({row.scope for row in rows})
-    words = sorted(set(chain.from_iterable(set(map(_tie_words, ties)))))
+    scopes = sorted(set(column(rows, "scope")))
+    words = sorted({word for name in _TIE_WORDS for word in set(column(ties, name))})
     connection.executemany(sql("add_scope"), [{"name": name, "level": _level(name)} for name in scopes])
     connection.executemany(sql("add_word"), [{"text": text} for text in words])
     return Numbers(
@@ -231,7 +235,7 @@ def numbers_for(
 def _sources_of_run(connection: sqlite3.Connection, run: int, rows: Iterable[ActorRow | TieRow]) -> dict[str, int]:
     asked = {"run": run, "published": published(connection)}
     known = {id_: n for n, id_ in connection.execute(sql("sources_of_run"), asked)}
-    if not known.keys() >= {row.source for row in rows}:
+    if not known.keys() >= set(column(rows, "source")):
         raise InvalidValue(_NO_SOURCE)
     return known
 
@@ -248,8 +252,8 @@ def _learn_ends(connection: sqlite3.Connection, ends: set[str], known: KnownEnds
 
 def _are_alike(rows: Iterable[TieRow], known: KnownEnds, sources: Mapping[str, int]) -> bool:
     """Whether all known ends are of the ties' one source and none is more closed than any tie: the usual batch."""
-    of_ties = {sources[source] for source in {row.source for row in rows}}
-    most_open_tie = min((_level(scope) for scope in {row.scope for row in rows}), default=0)
+    of_ties = {sources[source] for source in set(column(rows, "source"))}
+    most_open_tie = min((_level(scope) for scope in set(column(rows, "scope"))), default=0)
     of_ends = {source for source, _ in known.all_places}
     return len(of_ties | of_ends) <= 1 and all(level <= most_open_tie for _, level in known.all_places)
 
@@ -280,7 +284,8 @@ def _staged(run: int) -> Lives:
 
 def _last_of_each(rows: Sequence[_Row]) -> list[_Row]:
     """`rows`, of several with one id the last."""
-    return list({row.id: row for row in rows}.values())
+    are_different = len(set(column(rows, "id"))) == len(rows)
+    return list(rows) if are_different else list({row.id: row for row in rows}.values())
 
 
 def _level(scope: str) -> int:

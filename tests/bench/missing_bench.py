@@ -17,11 +17,12 @@ from graphsvc.store.sqlite import SqliteStore
 from queries import missing_ties
 from tests.bench.network_bench import ACTORS, ALIASES, KINDS, OPERATOR, fill
 from tests.bench.table import Row, Target
-from tests.bench.web_bench import SEED, Asker
+from tests.bench.web_bench import Asker
 from web.accounts.accounts import Accounts
 from web.app import create_app
 
 QUESTIONS, TARGETS, DAY = 40, 30, "2026-01-01"
+SEED = 11
 
 
 def rows() -> Iterator[Row]:

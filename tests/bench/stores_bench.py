@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 import tempfile
 import time
@@ -128,16 +129,27 @@ def _bare_values(path: Path) -> Values:
     tables = ("run", "word", "source", "scope", "actor_key", "tie", "tie_text")
     connection = sqlite3.connect(path)
     try:
-        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+        columns = dict.fromkeys(tables, "*") | {"tie": ", ".join(_columns(sql("add_tie")))}
+        return {
+            table: connection.execute(f"SELECT {wanted} FROM {table} ORDER BY 1").fetchall()
+            for table, wanted in columns.items()
+        }
     finally:
         connection.close()
+
+
+def _columns(insert: str) -> list[str]:
+    """The columns that a statement fills, in its order."""
+    return re.findall(r"\w+", insert.partition("(")[2].partition(")")[0])
 
 
 def _bare(path: Path, values: Values) -> float:
     """Seconds of `executemany` into the tables `tie` and `tie_text` of our own schema, one transaction a batch."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        for statement in single_statements(sql("use_wal") + ";\n" + sql("open_connection") + shipped_steps()[0]):
+        for statement in single_statements(
+            sql("use_wal") + ";\n" + sql("open_connection") + ";\n".join(shipped_steps())
+        ):
             connection.execute(statement)
         for table in ("run", "word", "source", "scope", "actor_key"):
             marks = ", ".join("?" * len(values[table][0]))

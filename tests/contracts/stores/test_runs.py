@@ -286,8 +286,7 @@ def test_a_run_that_would_close_an_end_but_not_its_tie_is_not_published(store: G
 
 def test_half_a_character_is_refused_and_nothing_written(store: GraphStore) -> None:
     run = store.begin(NewRun("import", source=REGISTER), holder="test")
-    row = actor_row(ADA)
-    broken = type(row)(**{name: getattr(row, name) for name in row.__slots__} | {"name": "half \ud800"})
+    broken = actor_row(ADA)._replace(name="half \ud800")
 
     with pytest.raises(InvalidValue):
         store.stage_actors(run, [actor_row(BEN), broken])
