@@ -180,6 +180,7 @@ def _links(graph: TieGraph) -> None:
 def _routes(graph: TieGraph) -> None:
     for distinct in routes.Distinct:
         routes.introduction_routes(graph, 0, 3, k=2, distinct=distinct, blocked=np.zeros(4, dtype=np.bool_), via=[1])
+    routes.introduction_routes(graph, 0, 3, k=2)
     route_reach.best_to_each(graph, 0, 3)
     route_reach.reached(graph, 0, longest=2)
     shared_contacts.shared_contacts(graph, np.array([0, 1]), np.array([2, 3]), kept=2)

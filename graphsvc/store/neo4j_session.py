@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,6 +29,8 @@ Answer = TypeVar("Answer")
 SERVER_SHARE = 0.8
 """The server gives up a transaction after this share of the deadline, so that its own words come in time."""
 AGENT = "graphsvc"
+FREED_WITHIN_SECONDS = 30.0
+_LOOKED_AGAIN_AFTER = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +192,35 @@ class Link:
         return neo4j.GraphDatabase.driver(self._uri, auth=self._auth, **settings)
 
     def _abandon(self, driver: neo4j.Driver, threads: ThreadPoolExecutor, future: Future[Any]) -> None:
-        """Let nobody wait for a driver that fell silent; closing it ends its connections and frees their threads."""
+        """Let nobody wait for a driver that fell silent; ending its connections frees their threads."""
         with self._guard:
             if self._driver is driver:
                 self._driver = self._threads = None
         future.cancel()
         threads.shutdown(wait=False, cancel_futures=True)
-        threading.Thread(target=_hang_up, args=(driver,), name="graphsvc-neo4j-close", daemon=True).start()
-        # A connection that was just being opened is in no pool yet; who waited for it is done some seconds later.
-        future.add_done_callback(lambda _: _hang_up(driver))
+        threading.Thread(target=_free, args=(driver, future), name="graphsvc-neo4j-close", daemon=True).start()
+
+
+def _free(driver: neo4j.Driver, future: Future[Any]) -> None:
+    """End what `future` waits for, then close `driver`.
+
+    Its sockets are shut down, which wakes whoever reads them, and closed only when nobody does: the number of a closed
+    socket goes to the next file that is opened, and a thread that was about to read would wait on that one. It is done
+    again until the thread is free, because a connection that was just being opened is in no pool yet.
+    """
+    until = time.monotonic() + FREED_WITHIN_SECONDS
+    while not future.done() and time.monotonic() < until:
+        for connection in _connections(driver):
+            with suppress(OSError):
+                socket.socket.shutdown(connection.socket._socket, socket.SHUT_RDWR)  # noqa: SLF001
+        time.sleep(_LOOKED_AGAIN_AFTER)
+    _hang_up(driver)
+
+
+def _connections(driver: neo4j.Driver) -> list[Any]:
+    pool = driver._pool  # noqa: SLF001 - the driver has no public way to end a connection without a word
+    with pool.lock:
+        return [connection for some in pool.connections.values() for connection in some]
 
 
 def _hang_up(driver: neo4j.Driver) -> None:
@@ -205,9 +229,6 @@ def _hang_up(driver: neo4j.Driver) -> None:
     `close` alone says goodbye on each connection first. When another thread is using that connection, the driver's
     buffers, which are made for one thread, refuse it; then the socket stays open, and that thread waits for ever.
     """
-    pool = driver._pool  # noqa: SLF001 - the driver has no public way to end a connection without a word
-    with pool.lock:
-        connections = [connection for some in pool.connections.values() for connection in some]
-    for connection in connections:
+    for connection in _connections(driver):
         connection.kill()
     driver.close()
