@@ -11,10 +11,11 @@ from graphsvc.chances import ChanceGraph
 from graphsvc.consent.outcomes import TieOutcome
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.model.statements import ActorId
-from graphsvc.readings import Readings
+from graphsvc.readings import Readings, Recent
 from graphsvc.snapshot import Snapshot
 from graphsvc.traits import Traits
 
+KEPT_CHANCES, KEPT_CONSENTS = 12, 8
 KEPT_WORKED_OUT = 24
 """Each can hold some numbers for every actor; what was not asked for longest is worked out anew."""
 
@@ -35,13 +36,19 @@ class WorkedOut:
         self._under_way: set[str] = set()
         self._lock = Lock()
 
-    def get(self, key: str, work: Callable[[], object]) -> object:
-        """What `work` gives, never None; whoever asks while it is being worked out waits for it."""
+    def get(self, key: str, work: Callable[[], object], may_keep: Callable[[], bool] = lambda: True) -> object:
+        """What `work` gives, never None; whoever asks while it is being worked out waits for it.
+
+        Where `may_keep`, asked after the work, says no, it is for whoever asked alone.
+        """
         slot = self._slot(key)
         with slot.lock:
-            if slot.value is None:
-                slot.value = work()
-        return slot.value
+            if slot.value is not None:
+                return slot.value
+            value = work()
+            if may_keep():
+                slot.value = value
+        return value
 
     def by_now(self, key: str, work: Callable[[], object]) -> object | None:
         """The same where it is ready; else None at once, and it is worked out in the background."""
@@ -76,10 +83,10 @@ class Known:
     snapshot: Snapshot
     graphs: dict[tuple[str, bool], TieGraph] = field(default_factory=dict)
     measured: dict[tuple[str, str], Slot] = field(default_factory=dict)
-    chances: OrderedDict[str, ChanceGraph] = field(default_factory=OrderedDict)
+    chances: Recent[str, ChanceGraph] = field(default_factory=lambda: Recent(KEPT_CHANCES))
     worked_out: WorkedOut = field(default_factory=WorkedOut)
     traits: Traits | None = None
-    consents: OrderedDict[str, Consents] = field(default_factory=OrderedDict)
+    consents: Recent[str, Consents] = field(default_factory=lambda: Recent(KEPT_CONSENTS))
     lock: Lock = field(default_factory=Lock)
     readings: Readings = field(init=False)
 

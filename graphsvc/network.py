@@ -43,7 +43,6 @@ SAMPLED = MappingProxyType({"betweenness": (5_000, 0.005), "harmonic": (30_000, 
 MADE_IN_REQUEST = 50_000
 """A snapshot of up to so many ties takes a fraction of a second, and is made for whoever asks first."""
 _KEPT_VERSIONS = 8
-_KEPT_CHANCES = 12
 
 Worked = TypeVar("Worked")
 
@@ -191,18 +190,12 @@ class Network:
     def chances(self, wanted: Walkable) -> ChanceGraph:
         """Who can introduce whom, by the statements that pass `wanted` and what came of requests; a few are kept."""
         key = f"{wanted.key()}|{self.consent_version}"
-        with self._known.lock:
-            found = self._known.chances.get(key)
-        if found is None:
-            days = {source: day_of(said) for source, said in self.sources().items()}
-            statements = walkable_statements(self.snapshot, self.kinds, wanted, lambda source: days.get(source, 0))
-            outcomes = self._outcomes_by_number()
-            found = chance_graph(self.snapshot, self.kinds, self.traits().kind, statements, outcomes)
-            with self._known.lock:
-                self._known.chances[key] = found
-                while len(self._known.chances) > _KEPT_CHANCES:
-                    self._known.chances.popitem(last=False)
-        return found
+        return self._known.chances.of([key], lambda _: {key: self._chances(wanted)}, self._is_newest)[key]
+
+    def _chances(self, wanted: Walkable) -> ChanceGraph:
+        days = {source: day_of(said) for source, said in self.sources().items()}
+        statements = walkable_statements(self.snapshot, self.kinds, wanted, lambda source: days.get(source, 0))
+        return chance_graph(self.snapshot, self.kinds, self.traits().kind, statements, self._outcomes_by_number())
 
     def _outcomes_by_number(self) -> dict[tuple[int, int], TieOutcome]:
         number_of = self.snapshot.number_of
@@ -239,25 +232,22 @@ class Network:
         return NOTHING_KNOWN if consent is None else consent.seen_by(self.viewer)
 
     def _consents(self) -> Consents:
-        consented, known = self._consented, self._known
-        with known.lock:
-            found = known.consents.get(consented.version)
-        if found is None:
-            opted_out = actors_known_by(self.snapshot, self.aliases, consented.opted_out)
-            pairs = by_pair(consented.answers, lambda keys: actor_known_by(self.snapshot, self.aliases, keys))
-            found = Consents(opted_out, pairs)
-            with known.lock:
-                known.consents[consented.version] = found
-                while len(known.consents) > _KEPT_VERSIONS:
-                    known.consents.popitem(last=False)
-        return found
+        version = self._consented.version
+        return self._known.consents.of([version], lambda _: {version: self._in_actors()}, lambda: True)[version]
 
-    def worked_out(self, key: str, work: Callable[[], Worked]) -> Worked:
+    def _in_actors(self) -> Consents:
+        opted_out = actors_known_by(self.snapshot, self.aliases, self._consented.opted_out)
+        pairs = by_pair(self._consented.answers, lambda keys: actor_known_by(self.snapshot, self.aliases, keys))
+        return Consents(opted_out, pairs)
+
+    def worked_out(self, key: str, work: Callable[[], Worked], *, reads_store: bool = False) -> Worked:
         """What `work` gives, kept under `key` with this version of the network: it must rest on nothing else.
 
-        Whoever asks while it is being worked out waits for it. The last few keys are kept.
+        Where it reads the store, what may have been read later is not kept. Whoever asks while it is being worked out
+        waits for it. The last few keys are kept.
         """
-        return cast("Worked", self._known.worked_out.get(key, work))
+        may_keep = self._is_newest if reads_store else lambda: True
+        return cast("Worked", self._known.worked_out.get(key, work, may_keep))
 
     def worked_out_by_now(self, key: str, work: Callable[[], Worked]) -> Worked | None:
         """The same where it is ready; else None at once, and it is worked out in the background."""

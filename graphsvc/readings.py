@@ -23,7 +23,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class Recent(Generic[Key, Value]):
     """The values that were asked for last, `most` of them; for any number of threads."""
 
     def __init__(self, most: int) -> None:
@@ -70,7 +70,7 @@ class Readings:
 
     def __init__(self, version: str) -> None:
         self.version = version
-        self.facts: Kept[ActorId, tuple[ActorFacts, ...]] = Kept(MOST_PEOPLE)
-        self.shown: Kept[tuple[ActorId, str], Actor] = Kept(MOST_PEOPLE)
-        self.ties: Kept[StatementId, TieStatement] = Kept(MOST_TIES)
-        self.sources: Kept[None, Mapping[str, Source]] = Kept(1)
+        self.facts: Recent[ActorId, tuple[ActorFacts, ...]] = Recent(MOST_PEOPLE)
+        self.shown: Recent[tuple[ActorId, str], Actor] = Recent(MOST_PEOPLE)
+        self.ties: Recent[StatementId, TieStatement] = Recent(MOST_TIES)
+        self.sources: Recent[None, Mapping[str, Source]] = Recent(1)

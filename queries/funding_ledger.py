@@ -118,7 +118,9 @@ def ledger_of(network: Network, stage: str | None = None, currency: str | None =
     if code is not None and code not in CURRENCIES:
         raise BadCurrency(value=currency)
     chosen = None if stage is None else Stage(stage)
-    return network.worked_out(f"money|{stage or ''}|{code or ''}", lambda: _make(network, chosen, code))
+    return network.worked_out(
+        f"money|{stage or ''}|{code or ''}", lambda: _make(network, chosen, code), reads_store=True
+    )
 
 
 def is_project(network: Network, actor: int) -> bool:

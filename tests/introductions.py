@@ -63,12 +63,12 @@ NEW = NewRequest(
 
 def new_request(**changed: object) -> NewRequest:
     """A request that can be kept, with some of its fields changed."""
-    return replace(NEW, **changed)  # type: ignore[arg-type]  # a test names the fields
+    return replace(NEW, **changed)
 
 
 def opened(folder: Path, clock: object) -> Consent:
     """The introductions file in `folder`; INES speaks for the introducer."""
-    consent = Consent.open(folder, clock)  # type: ignore[arg-type]  # a Clock can be called
+    consent = Consent.open(folder, clock)
     consent.link_account("p-ines", "a-fund", ["a-fund"])
     return consent
 

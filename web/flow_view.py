@@ -158,7 +158,7 @@ class _Held:
 
 
 def _known(network: Network) -> _Held:
-    return network.worked_out("money offered", lambda: _held(ledger_of(network)))
+    return network.worked_out("money offered", lambda: _held(ledger_of(network)), reads_store=True)
 
 
 def _held(ledger: Ledger) -> _Held:

@@ -50,7 +50,7 @@ _SMALLEST, _LARGEST, _ROOT = 7.0, 16.0, 18.0
 _DASHES: Mapping[str, list[int]] = MappingProxyType({"planned": [2, 4], "inferred": [7, 5]})
 
 
-class TieMap(PyvisNetwork):  # type: ignore[misc] # pyvis has no types
+class TieMap(PyvisNetwork):
     """pyvis as a builder of data: the words of vis-network for nodes, edges and options."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
+from gunicorn.app.base import BaseApplication
 
 from graphsvc.access import Viewer
 from graphsvc.cli.console import Console
@@ -87,7 +87,7 @@ def _prepare(networks: Networks, guests_may_read: bool) -> None:  # noqa: FBT001
         networks.prepare(Viewer.guest(may_read=guests_may_read))
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _Server(BaseApplication):
     def __init__(self, console: Console, options: dict[str, object]) -> None:
         self._console = console
         self._options = options

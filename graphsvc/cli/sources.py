@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphsvc.access import Sensitivity, Viewer
 from graphsvc.errors import WrongUse
@@ -47,10 +47,10 @@ def source_of(args: argparse.Namespace, store: GraphStore) -> Source:
     id_ = SourceId(f"{args.collection}:{args.source}")
     known = next((source for source in store.sources(Viewer.operator()) if source.id == id_), None)
     source = known or Source(id_, args.collection, args.title or Path(args.files[0]).stem)
-    given: dict[str, object] = {fact: getattr(args, fact) for fact in FACTS if getattr(args, fact)}
+    given: dict[str, Any] = {fact: getattr(args, fact) for fact in FACTS if getattr(args, fact)}
     if args.sensitivity:
         given["sensitivity"] = Sensitivity.parse(args.sensitivity)
     if args.date:
         given["published_on"] = PartialDate(args.date).text
     given["retrieved_on"] = datetime.now(UTC).date().isoformat()
-    return replace(source, **given)  # type: ignore[arg-type]  # a field each, of its own type
+    return replace(source, **given)

@@ -45,7 +45,7 @@ class Search(NamedTuple):
 def best_routes(net: Net, work: Work, asked: Question, limit: int) -> tuple[I32, I64]:
     """The wanted best routes from the askers to the seeds, best first: (actors, then -1, of each; its length).
 
-    Longer ones than `limit` are left out where they are met late; where fewer than wanted are found there may be more.
+    Where fewer than wanted are found, those longer than `limit` may be missing: ask again with a larger one.
     """
     limit = lay(net, work, asked, limit)
     search = Search(

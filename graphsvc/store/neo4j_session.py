@@ -209,11 +209,13 @@ def _free(driver: neo4j.Driver, future: Future[Any]) -> None:
     again until the thread is free, because a connection that was just being opened is in no pool yet.
     """
     until = time.monotonic() + FREED_WITHIN_SECONDS
-    while not future.done() and time.monotonic() < until:
+    is_free = False
+    while not is_free and time.monotonic() < until:
         for connection in _connections(driver):
             with suppress(OSError):
                 socket.socket.shutdown(connection.socket._socket, socket.SHUT_RDWR)  # noqa: SLF001
         time.sleep(_LOOKED_AGAIN_AFTER)
+        is_free = future.done()
     _hang_up(driver)
 
 

@@ -80,7 +80,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_everything_can_be_pressed(
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("query", STATES)
 def test_axe_finds_nothing_in_any_state(visitor: Visitor, query: str, language: str, scheme: str) -> None:
-    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visitor.page.emulate_media(color_scheme=scheme)
     visitor.open(f"/{language}/landscape/missing-ties?{query}")
 
     assert found_by_axe(visitor.page, with_folds=True) == []

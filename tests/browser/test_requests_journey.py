@@ -40,7 +40,7 @@ def test_the_buttons_of_the_document_lead_from_the_draft_to_the_outcome(site: Si
     address = own.url.removesuffix("/ask")
     assert link is not None
 
-    introducer = visitor.page.context.browser.new_context().new_page()  # type: ignore[union-attr]  # it has one
+    introducer = visitor.page.context.browser.new_context().new_page()
     introducer.goto(link[0])
     assert "hearing" not in introducer.content()
     press(introducer, "Yes, I will ask them")
@@ -73,7 +73,7 @@ def test_the_page_behind_the_link_is_readable_by_everybody_on_a_phone_too(site: 
     assert link is not None
     assert not is_wider_than_the_window(visitor)
 
-    guest = visitor.page.context.browser.new_page(viewport={"width": 360, "height": 800})  # type: ignore[union-attr]
+    guest = visitor.page.context.browser.new_page(viewport={"width": 360, "height": 800})
     guest.goto(link[0])
     found += found_by_axe(guest)
 

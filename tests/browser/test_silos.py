@@ -73,7 +73,7 @@ def test_a_matrix_of_many_groups_never_widens_the_page(visitor: Visitor, languag
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("query", STATES)
 def test_axe_finds_nothing_in_any_state(visitor: Visitor, query: str, language: str, scheme: str) -> None:
-    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visitor.page.emulate_media(color_scheme=scheme)
     visitor.open(f"/{language}/landscape/silos?{query}")
 
     assert found_by_axe(visitor.page) == []

@@ -38,14 +38,14 @@ def test_a_run_goes_on_after_kill_9_between_any_batches(own_neo4j_server: Neo4jS
     ]
 
     for number, (stage, rows) in enumerate(batches):
-        assert stage(run, rows) == len(rows)  # type: ignore[arg-type]
+        assert stage(run, rows) == len(rows)
         if number % 6 == 0:
             server.kill()
             with pytest.raises(StoreUnreachable):
-                stage(run, rows)  # type: ignore[arg-type]
+                stage(run, rows)
             server.start()
             assert store.version(OPERATOR) == before
-            assert stage(run, rows) == len(rows)  # type: ignore[arg-type]
+            assert stage(run, rows) == len(rows)
     store.publish(run, {"new": len(ACTORS)})
     server.kill()  # right after "complete"
     server.start()

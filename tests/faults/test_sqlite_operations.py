@@ -89,7 +89,7 @@ def rolled_back_run(store: SqliteStore) -> None:
 
 
 def settling(store: SqliteStore) -> None:
-    store.settle([ActorCard("a1", "Ada", "organization", (), (), ("Ada",), None, (ADA.id,))])  # type: ignore[arg-type]
+    store.settle([ActorCard("a1", "Ada", "organization", (), (), ("Ada",), None, (ADA.id,))])
 
 
 @pytest.mark.parametrize("scenario", [import_run, undo_run, rolled_back_run, settling])

@@ -56,7 +56,7 @@ def eyes(network: Network) -> Iterator[Seen]:
 
 
 def chance(seen: Seen, one: ActorStatement, other: ActorStatement, **wanted: object) -> float:
-    graph = seen.chances(Walkable(**{"as_of": TODAY} | wanted))  # type: ignore[arg-type]
+    graph = seen.chances(Walkable(**{"as_of": TODAY} | wanted))
     numbers = [seen.snapshot.number_of[seen.snapshot.actor_of[end.id]] for end in (one, other)]
     assert graph.chance(*numbers) == graph.chance(*numbers[::-1])
     return graph.chance(*numbers)

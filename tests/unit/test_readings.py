@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.access import Viewer
+from graphsvc.chance_values import Walkable
 from graphsvc.model.statements import ActorId
 from graphsvc.model.values import Name
 from graphsvc.network import Networks
-from graphsvc.readings import Kept
+from graphsvc.readings import Recent
 from graphsvc.runs.undo import undo
 from graphsvc.store.sqlite import SqliteStore
+from queries.funding_ledger import ledger_of
 from tests import networks as drawn
-from tests.asking import ALIASES, KINDS, NORTH
+from tests.asking import ALIASES, KINDS, NORTH, number
+from tests.unit.queries.funding import pays
 
 OPERATOR = Viewer.operator()
 ANA, BEA = (drawn.actor(NORTH, key, f"Actor {key}") for key in ("ana", "bea"))
@@ -87,7 +91,7 @@ def test_it_gives_what_reading_gives_and_holds_no_more_than_it_may(
         read.extend(keys)
         return {key: str(key) for key in keys if key != 5}
 
-    kept: Kept[int, str] = Kept(most)
+    kept: Recent[int, str] = Recent(most)
     for keys in asked:
         assert kept.of(keys, give, lambda: may_keep) == {key: str(key) for key in keys if key != 5}
         assert list(kept.of(keys, give, lambda: may_keep)) == [key for key in dict.fromkeys(keys) if key != 5]
@@ -96,3 +100,24 @@ def test_it_gives_what_reading_gives_and_holds_no_more_than_it_may(
         assert len(kept) == 0
     if may_keep and most >= 10:
         assert all(read.count(key) <= 1 for key in read if key != 5)
+
+
+def test_what_rests_on_later_readings_is_not_kept_either(store: SqliteStore) -> None:
+    """Money is read from the store, and chances look at the days of sources."""
+    paid = pays("2", ANA, BEA, "100", currency="USD")
+    drawn.load(store, drawn.Network((NORTH,), (ANA, BEA, AGENCY), (TIE, paid)))
+    networks, day = Networks(store, KINDS, ALIASES), Walkable(date(2026, 1, 1))
+    before = networks.of(OPERATOR)
+    changed = replace(NORTH, published_on="2001-01-01"), pays("2", ANA, BEA, "999", currency="USD")
+    drawn.load(store, drawn.Network((changed[0],), (ANA, BEA, AGENCY), (TIE, changed[1])))
+
+    pair = number(before, ANA), number(before, BEA)
+    later = before.chances(day).chance(*pair)
+    ledger_of(before)
+    undo(store, store.runs(OPERATOR, limit=1)[0].number)
+
+    after = networks.of(OPERATOR)
+    assert after.version == before.version
+    assert [one.minor for some in ledger_of(after).counted.values() for one in some] == [10_000]
+    fresh = Networks(store, KINDS, ALIASES).of(OPERATOR).chances(day).chance(*pair)
+    assert after.chances(day).chance(*pair) == fresh != later

@@ -40,7 +40,7 @@ def seen(store: SqliteStore, *statements: object, viewer: Viewer = OPERATOR) -> 
     actors = tuple(one for one in statements if hasattr(one, "record") and not hasattr(one, "ego"))
     ties = tuple(one for one in statements if hasattr(one, "ego"))
     decisions = tuple(one for one in statements if hasattr(one, "judgement"))
-    load(store, Network((NORTH, SOUTH), actors, ties, decisions))  # type: ignore[arg-type]  # sorted by what they have
+    load(store, Network((NORTH, SOUTH), actors, ties, decisions))
     return take_snapshot(store, viewer, ALIASES)
 
 
@@ -299,6 +299,6 @@ def test_only_the_last_few_things_that_were_worked_out_are_kept(store: SqliteSto
     worked = []
 
     for number in (*range(25), 1, 0):
-        network.worked_out(str(number), lambda one=number: worked.append(one) or one)  # type: ignore[misc, func-returns-value]
+        network.worked_out(str(number), lambda one=number: worked.append(one) or one)
 
     assert worked == [*range(25), 0]

@@ -42,7 +42,7 @@ def network(*, is_open: bool = True) -> drawn.Network:
 
 
 def site_of(folder: object, seen: drawn.Network) -> Site:
-    made = make_site(folder, seen)  # type: ignore[arg-type]  # a folder
+    made = make_site(folder, seen)
     made.accounts.add_person(
         "cora",
         everywhere=Sensitivity.PUBLIC,
@@ -159,7 +159,7 @@ def test_a_name_given_with_somebody_hidden_is_not_there_for_who_does_not_see_the
 def test_what_cannot_be_named_is_refused(site: Site, sent: dict[str, object]) -> None:
     cora = site.client("cora")
 
-    assert give(cora, **sent) in (422, 404)  # type: ignore[arg-type]  # one of the fields
+    assert give(cora, **sent) in (422, 404)
     assert not site.services.consent.group_names.any()
 
 

@@ -260,7 +260,7 @@ def test_with_few_ties_it_says_so_instead_of_ranking(poor: Site, language: str) 
 
 def test_who_holds_it_together_is_a_sentence_with_their_names(site: Site) -> None:
     client = site.client()
-    names = [actor["name"] for actor in client.get(TWIN).json["key_set"]["actors"]]  # type: ignore[index]
+    names = [actor["name"] for actor in client.get(TWIN).json["key_set"]["actors"]]
 
     text = main_of(client.get(PAGE))
 

@@ -296,7 +296,7 @@ def test_proposed_ties_are_planned_on_the_pages_and_the_run_is_named(site: Site,
     made = propose(client)
 
     assert (made.status_code, sentence(made)) == (200, "1 tie is proposed.")
-    number = int(re.search(r"graphsvc undo (\d+)", shown(made))[1])  # type: ignore[index]
+    number = int(re.search(r"graphsvc undo (\d+)", shown(made))[1])
     run = next(run for run in site.networks.store.runs(site.accounts.people.named(cora).viewer, limit=5))
     assert (run.number, run.importer, run.account) == (
         number,

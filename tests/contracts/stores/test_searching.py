@@ -174,5 +174,5 @@ def expected(network: Network, text: str) -> list[Hit]:
         ]
         if fitting:
             rank, _, matched = min(fitting)
-            hits.append(((rank, fold(row.name), row.id), Hit(row.id, row.name, matched)))  # type: ignore[arg-type]
+            hits.append(((rank, fold(row.name), row.id), Hit(row.id, row.name, matched)))
     return [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]

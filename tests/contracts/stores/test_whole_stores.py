@@ -160,8 +160,8 @@ def test_the_picture_of_actors_can_be_settled_again_and_changes_no_answer(store:
     load_source(store, REGISTER, (ADA, BEN), (TIE,))
     before = seen(store, OPERATOR, [ADA.id]), store.digest()
     cards = [
-        ActorCard("a1", "Ada", "organization", ("cso",), ("Cso",), ("Ada", "AR"), "MX", (ADA.id,)),  # type: ignore[arg-type]
-        ActorCard("a2", "Ben", "organization", (), (), ("Ben",), None, (BEN.id,)),  # type: ignore[arg-type]
+        ActorCard("a1", "Ada", "organization", ("cso",), ("Cso",), ("Ada", "AR"), "MX", (ADA.id,)),
+        ActorCard("a2", "Ben", "organization", (), (), ("Ben",), None, (BEN.id,)),
     ]
 
     store.settle(cards)

@@ -38,7 +38,7 @@ def test_outside_of_its_scope_it_is_not_there(consent: Consent, viewer: object) 
     cut = consent.cuts.keep(NEW)
 
     with pytest.raises(NotFound):
-        consent.cuts.one(viewer, cut)  # type: ignore[arg-type]
+        consent.cuts.one(viewer, cut)
 
 
 def test_only_its_owner_deletes_it_and_nothing_is_left(consent: Consent) -> None:
@@ -64,7 +64,7 @@ def test_only_its_owner_deletes_it_and_nothing_is_left(consent: Consent) -> None
 )
 def test_what_cannot_be_kept_is_refused(consent: Consent, wrong: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
-        consent.cuts.keep(replace(NEW, **wrong))  # type: ignore[arg-type]
+        consent.cuts.keep(replace(NEW, **wrong))
 
     assert not consent.cuts.any()
 

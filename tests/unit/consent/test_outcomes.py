@@ -111,7 +111,7 @@ def test_an_opt_out_moves_the_version_of_everybody_and_its_withdrawal_moves_it_b
 
 def test_a_change_by_another_program_is_seen(consent: Consent, tmp_path: object) -> None:
     consent.seen_by(ROSA)
-    other = Consent.open(tmp_path)  # type: ignore[arg-type]  # pytest's folder
+    other = Consent.open(tmp_path)
     other.opt_outs.record(["a9"], account=None)
 
     assert consent.seen_by(ROSA).opted_out == {"a9"}

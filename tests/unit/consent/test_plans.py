@@ -41,7 +41,7 @@ def test_outside_of_its_scope_it_is_not_there(consent: Consent, viewer: object) 
     plan = consent.plans.keep(NEW)
 
     with pytest.raises(NotFound):
-        consent.plans.one(viewer, plan)  # type: ignore[arg-type]  # two viewers
+        consent.plans.one(viewer, plan)
 
 
 def test_an_id_cannot_be_guessed_from_another(consent: Consent) -> None:

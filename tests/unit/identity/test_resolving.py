@@ -176,7 +176,7 @@ def decided_facts(draw: st.DrawFn) -> tuple[list[ActorFacts], tuple[Decision, ..
 def test_order_does_not_matter(case: tuple[list[ActorFacts], tuple[Decision, ...]], seed: object) -> None:
     facts, decisions = case
     shuffled = facts.copy()
-    seed.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    seed.shuffle(shuffled)
 
     assert resolve(shuffled, ALIASES, decisions[::-1]) == resolve(facts, ALIASES, decisions)
 

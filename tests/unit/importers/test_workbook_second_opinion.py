@@ -86,7 +86,7 @@ def by_calamine(path: Path) -> dict[str, Sheet]:
 
 def below_the_header(rows: Sequence[Sequence[object]] | object, top: int, left: int) -> Sheet:
     found: Sheet = {}
-    for number, row in enumerate(rows, top):  # type: ignore[call-overload]
+    for number, row in enumerate(rows, top):
         for place, value in enumerate(row, left - 1):
             if number > 1 and shown(value):
                 found[number, place] = shown(value)

@@ -87,7 +87,7 @@ def test_who_has_no_value_is_left_out_of_the_rounds_in_which_it_has_none() -> No
     assert found is not None
     assert found[12] == RankRange(None, None, None)
     assert found[1] == RankRange(1, 1.0, 1.0)
-    assert ranks_without_some_ties(graph, shares, rounds=1, lowest_first=True)[0] == RankRange(1, 1.0, 1.0)  # type: ignore[index]
+    assert ranks_without_some_ties(graph, shares, rounds=1, lowest_first=True)[0] == RankRange(1, 1.0, 1.0)
 
 
 @pytest.mark.parametrize("ties", [0, 9])

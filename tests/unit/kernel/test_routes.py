@@ -85,7 +85,7 @@ def test_who_is_nearer_by_more_ties_is_not_lost(distinct: Distinct) -> None:
     5-4-3 3-7-1 10-11-3 0-6-1 9-7-1 0-8-1 4-8-1"""
     core = [tuple(map(int, tie.split("-"))) for tie in network.split()]
     leaves = [(end, 12 + 20 * place + leaf, 1) for place, end in enumerate((7, 10, 1)) for leaf in range(20)]
-    asked = Asked(tied(72, [*core, *leaves]), (7,), (10, 1), 2, 6, None, ())  # type: ignore[list-item]
+    asked = Asked(tied(72, [*core, *leaves]), (7,), (10, 1), 2, 6, None, ())
 
     assert asked.answer(distinct) == asked.by_trying_all(distinct)
     assert asked.answer(distinct)[-1].places == (7, 3, 8, 0, 6, 5, 10)
@@ -150,7 +150,7 @@ def test_a_question_without_sense_is_refused(wrong: dict[str, object], sentence:
     asked = {"sources": 0, "targets": 1, "k": 1, **wrong}
 
     with pytest.raises(ValueError, match=f"^{sentence}$"):
-        introduction_routes(tied(3, [(0, 1, 1)]), **asked)  # type: ignore[arg-type]
+        introduction_routes(tied(3, [(0, 1, 1)]), **asked)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def seen(pairs: Sequence[tuple[str, str]], **of: ActorStatement) -> Iterator[See
 
 
 def ask(network: Seen, **chosen: object) -> Brokers:
-    return find_brokers(network, language="en", **chosen)  # type: ignore[arg-type]
+    return find_brokers(network, language="en", **chosen)
 
 
 def by_name(answer: Brokers) -> dict[str, Broker]:

@@ -141,10 +141,7 @@ class Slow:
         for state in product((False, True), repeat=len(ties)):
             holds = dict(zip(ties, state, strict=True))
             if any(all(holds[tuple(sorted(pair))] for pair in pairwise(route)) for route in routes):
-                total += prod(
-                    self.graph.chance(*one) if holds[one] else 1 - self.graph.chance(*one)  # type: ignore[misc]
-                    for one in ties
-                )
+                total += prod(self.graph.chance(*one) if holds[one] else 1 - self.graph.chance(*one) for one in ties)
         return total
 
 

@@ -56,7 +56,7 @@ def small(store: SqliteStore) -> Seen:
 
 
 def names(seen: Seen, text: str, **wanted: object) -> list[str]:
-    return [found.actor.name for found in find_actors(seen, text, language="en", **wanted).found]  # type: ignore[arg-type]
+    return [found.actor.name for found in find_actors(seen, text, language="en", **wanted).found]
 
 
 # -- search

@@ -46,13 +46,13 @@ def asked(countries: dict[str, str | None], tied: tuple[str, ...], **given: obje
     """The answer on a network of its own."""
     actors = made(countries)
     with world(tuple(actors.values()), pairs(tied=tied, of=actors)) as made_world:
-        return find_silos(made_world.of(), language="en", **given)  # type: ignore[arg-type]
+        return find_silos(made_world.of(), language="en", **given)
 
 
 def counted(label: dict[str, str | None]) -> Counter[tuple[str, str]]:
     """{(label, label), sorted: ties}, of ties between actors that have one."""
     ends = [(label[pair[0]], label[pair[1]]) for pair in TIED]
-    return Counter(tuple(sorted(map(str, pair))) for pair in ends if None not in pair)  # type: ignore[misc]
+    return Counter(tuple(sorted(map(str, pair))) for pair in ends if None not in pair)
 
 
 def by_chance() -> dict[tuple[str, str], float]:

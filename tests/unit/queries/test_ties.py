@@ -74,7 +74,7 @@ def test_everything_that_is_said_of_two_actors_is_paged_newest_first(seen: Seen)
     first = ties_between(seen, HUB.id, RAYS[3].id, language="en", kind=None, limit=4)
     rest = ties_between(seen, HUB.id, RAYS[3].id, language="en", kind=None, limit=4, offset=4)
 
-    years = [one.said.statement.record.period.start.text for one in (*first.said, *rest.said)]  # type: ignore[union-attr]
+    years = [one.said.statement.record.period.start.text for one in (*first.said, *rest.said)]
     assert years == ["2014", "2013", "2012", "2011", "2010", "2003"]
     assert (first.total, first.kinds, rest.offset) == (6, (("funds", 6),), 4)
     assert [one.is_outgoing for one in rest.said] == [False, True]

@@ -113,7 +113,7 @@ def test_the_order_of_the_lines_does_not_matter(case: Drawn, order: object) -> N
     lines = list(plan_of(case).lines)
     with world(EVERYBODY, stated(case.ties)) as made:
         first = ask(made.of(), *lines)
-        order.shuffle(lines)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+        order.shuffle(lines)
         second = ask(made.of(), *lines)
 
     assert told(first, after=True) == told(second, after=True)

@@ -212,7 +212,7 @@ def test_a_failed_undo_leaves_the_lock_free(store: GraphStore, tmp_path: Path) -
 def test_an_undo_brings_back_exactly_what_was_there(
     new_store: object, tmp_path: Path, first: Contents, second: Contents, third: Contents
 ) -> None:
-    store = new_store()  # type: ignore[operator]
+    store = new_store()
     imported(store, first.items, tmp_path)
     before = exported(store)
     run = imported(store, second.items, tmp_path)
@@ -230,7 +230,7 @@ def test_an_undo_brings_back_exactly_what_was_there(
 def test_interrupted_anywhere_and_repeated_is_once(
     new_store: object, tmp_path: Path, first: Contents, second: Contents, batches: int
 ) -> None:
-    store, other = new_store(), new_store()  # type: ignore[operator]
+    store, other = new_store(), new_store()
     imported(store, first.items, tmp_path)
     asked = iter([*[False] * batches, *[True] * 99])
     with planned(store, second.items, tmp_path) as plan:

@@ -232,7 +232,7 @@ def test_another_title_of_the_source_is_something_to_do(store: GraphStore, tmp_p
 
 @given(first=contents(), second=contents())
 def test_the_preview_equals_the_effect(new_store: object, tmp_path: Path, first: Contents, second: Contents) -> None:
-    store = new_store()  # type: ignore[operator]
+    store = new_store()
     imported(store, first.items, tmp_path)
     before = everything_live(store)
 
@@ -253,7 +253,7 @@ def test_the_order_of_rows_does_not_matter(
     new_store: object, tmp_path: Path, edition: Contents, data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(edition.items))
-    one, other = new_store(), new_store()  # type: ignore[operator]
+    one, other = new_store(), new_store()
 
     imported(one, edition.items, tmp_path)
     imported(other, shuffled, tmp_path)
@@ -264,7 +264,7 @@ def test_the_order_of_rows_does_not_matter(
 def scope_of_tie(store: GraphStore) -> Scope:
     operator = Viewer.operator()
     (tie_id,) = store.tie_columns(operator).ids
-    (statement,) = store.tie_statements(operator, [tie_id])  # type: ignore[list-item]
+    (statement,) = store.tie_statements(operator, [tie_id])
     assert statement.id == tie_statement_id(SURVEY.id, statement.record.key)
     return statement.scope
 

@@ -39,8 +39,8 @@ def test_comparing_again_forgets_the_first_comparison(tmp_path: Path) -> None:
     spool.settle_ends()
 
     assert spool.compare([]) == Differences(new_actors=1)
-    assert spool.compare([("actor", row.id, row.hash)]) == Differences(unchanged_actors=1)  # type: ignore[list-item]
-    assert spool.compare([("actor", row.id, b"other")]) == Differences(changed_actors=1)  # type: ignore[list-item]
+    assert spool.compare([("actor", row.id, row.hash)]) == Differences(unchanged_actors=1)
+    assert spool.compare([("actor", row.id, b"other")]) == Differences(changed_actors=1)
 
 
 def test_issues_are_grouped_by_rule_refusals_first(tmp_path: Path) -> None:

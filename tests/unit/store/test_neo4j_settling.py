@@ -141,8 +141,8 @@ def test_a_retired_tie_becomes_a_node_and_can_come_back(store: Neo4jStore, neo4j
     assert (count(neo4j_driver, "RetiredTie"), store.digest()) == (2, digest)
     assert ("ada", "FUNDS", "ben") not in ties(neo4j_driver)
     assert count(neo4j_driver, "Actor") == 3
-    undoing = store.begin(NewRun("undo", undoes=3), holder="test")  # type: ignore[arg-type]
-    store.publish(undoing, store.reverse(undoing, 3))  # type: ignore[arg-type]
+    undoing = store.begin(NewRun("undo", undoes=3), holder="test")
+    store.publish(undoing, store.reverse(undoing, 3))
     store.settle(JOINED)
     assert ties(neo4j_driver) >= {("ada", "FUNDS", "ben"), ("ben", "KNOWS", "cem")}
     assert len(store.tie_columns(OPERATOR).ids) == 4

@@ -22,9 +22,9 @@ ANA, BEN, DAY = (drawn.actor(NORTH, key, key.title()) for key in ("ana", "ben", 
 def piece(**changed: object) -> Piece:
     usual = {"base": 0.6, "formality": 1.0, "confidence": 1.0, "strength": 1.0, "age": 1.0, "crowd": 1.0}
     facts = usual | {"chance": 0.6, "known": None, "years": None, "members": 0}
-    factors = Factors(**(facts | {name: value for name, value in changed.items() if name in facts}))  # type: ignore[arg-type]
+    factors = Factors(**(facts | {name: value for name, value in changed.items() if name in facts}))
     others = {name: value for name, value in changed.items() if name not in facts}
-    return Piece("member_of", True, drawn.tie("t", ANA, BEN), NORTH, 1, factors, **others)  # type: ignore[arg-type]
+    return Piece("member_of", True, drawn.tie("t", ANA, BEN), NORTH, 1, factors, **others)
 
 
 def test_every_code_has_a_word() -> None:

@@ -22,7 +22,7 @@ def what(actor: Actor) -> str:
 def test_new_ties_are_dashed_ending_ones_dotted_and_others_plain() -> None:
     answer, map_ = drawn()
 
-    edges = {edge["change"]: (edge["dashes"], edge["width"], edge.get("line")) for edge in map_["edges"]}  # type: ignore[attr-defined]
+    edges = {edge["change"]: (edge["dashes"], edge["width"], edge.get("line")) for edge in map_["edges"]}
     assert edges == {
         "": (False, 1.2, None),
         "add": ([7, 5], 2.5, "--accent"),
@@ -35,8 +35,8 @@ def test_everybody_on_the_map_stands_apart_and_says_who_they_are() -> None:
     _, map_ = drawn()
 
     nodes = map_["nodes"]
-    assert {node["what"] for node in nodes} == {f"person {name}" for name in "0123"}  # type: ignore[attr-defined]
-    assert len({(node["x"], node["y"]) for node in nodes}) == 4  # type: ignore[attr-defined]
+    assert {node["what"] for node in nodes} == {f"person {name}" for name in "0123"}
+    assert len({(node["x"], node["y"]) for node in nodes}) == 4
 
 
 def test_a_plan_without_ties_around_it_is_an_empty_map() -> None:
