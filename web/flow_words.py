@@ -55,7 +55,9 @@ MISSING: Mapping[str, str] = {
     "one-side": _("Only one side states these amounts: no recipient or payer confirms them."),
     "circles": _("Money comes round to some actors: each unit is counted once."),
     "round-about": _("Some only pass money round among themselves: that is left out."),
-    "told-of-parts": _("Some money is told of a whole and, by others, of its part: it counts once, with the part."),
+    "told-of-parts": _(
+        "Some money is told twice, for an organization and for its part: it counts once, with the part."
+    ),
     "returned": _("In some years more was returned than paid: that is shown, and not followed."),
     "more-hops": _("There are more ways than are shown: the largest are shown, and all are in the totals."),
     "more-recipients": _("There are more recipients than are shown."),

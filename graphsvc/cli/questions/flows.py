@@ -31,7 +31,7 @@ _MISSING = {
     "one-side": "Only one side of these payments is published; nothing confirms it.",
     "circles": "Some money comes round to where it was; it is counted once.",
     "round-about": "Some only pay each other in a circle and keep nothing; that is not in the sums.",
-    "told-of-parts": "Some money is told of a whole and, by others, of its part: it counts once, with the part.",
+    "told-of-parts": "Some money is told twice, for an organization and for its part: it counts once, with the part.",
     "returned": "In some years more was returned than paid; that is not followed.",
     "more-hops": "There are more hops than are shown.",
     "more-recipients": "There are more recipients; --limit shows more.",
