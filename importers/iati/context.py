@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graphsvc.folding import fold
 from graphsvc.model.building import quick
 from graphsvc.model.records import Item, Place, RowIssue, TieRecord
 from graphsvc.model.values import Period, Status
@@ -57,7 +56,7 @@ class Activity:
     def __post_init__(self) -> None:
         self.about = ("activity", self.id)
         self.reporter_name = self.reporter.label
-        self.own_names = frozenset(f"name:{fold(name)}" for name in self.reporter.names)
+        self.own_names = self.reporter.name_keys
 
     def place(self, tag: str, number: int) -> Place:
         """The place of the `number`th (from 1) element `tag` of this activity."""

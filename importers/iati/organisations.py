@@ -44,11 +44,20 @@ class Organisation:
     roles: set[str] = field(default_factory=set)
     attributes: list[tuple[str, str]] = field(default_factory=list)
     raw: tuple[tuple[str, str], ...] = ()
+    _named: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
 
     @property
     def label(self) -> str:
         """The name under which it was first seen."""
         return next(iter(self.names))
+
+    @property
+    def name_keys(self) -> frozenset[str]:
+        """The keys under which it is met where only one of its names is given."""
+        names = tuple(self.names)
+        if names != self._named[0]:
+            self._named = (names, frozenset([_key_of_name(name) for name in names]))
+        return self._named[1]
 
     def record(self) -> ActorRecord:
         """What the file says about it."""
@@ -128,12 +137,11 @@ class Organisations:
         if not usable and _is_a_name(printed):
             usable, printed = {printed: None}, ""
         name = next(iter(usable), "")
-        folded = fold(name)
-        is_group = bool(AGGREGATE.match(name)) or self._channels.is_class_name(folded)
+        is_group = bool(AGGREGATE.match(name)) or self._channels.is_class_name(fold(name))
         number = None if is_group else self._number(printed, name, place)
         if not number and not name:
             return self._nameless(printed, place)
-        key = f"org:{number}" if number else f"name:{folded or name}"
+        key = f"org:{number}" if number else _key_of_name(name)
         found = self._known.get(key)
         if found is None:
             raw = (("ref", ref or ""), ("type", sort or ""), *(("narrative", text) for text, _ in names))
@@ -211,6 +219,10 @@ def usual_language(code: str | None) -> str | None:
     if code is None or not _LANGUAGE.fullmatch(code.strip()):
         return None
     return code.strip().lower()
+
+
+def _key_of_name(name: str) -> str:
+    return f"name:{fold(name) or name}"
 
 
 def _is_a_name(printed: str) -> bool:
