@@ -14,8 +14,7 @@ from graphsvc.kernel.layout import small_map
 from queries.broker_values import Brokers
 from web.formats import label, named
 from web.map_labels import told_apart
-from web.maps import PAPER, TieMap
-from web.marks import mark_of
+from web.maps import TieMap, actor_node, colours
 
 MOST_GROUPS = 12
 """Groups on one map; those with most contacts of the shown brokers."""
@@ -66,7 +65,7 @@ def broker_map(answer: Brokers, words: MapWords) -> dict[str, Any]:
     _add_groups(drawing, answer, dict(zip(groups, places[len(answer.brokers) :], strict=True)), words)
     briefly = told_apart(label(broker.actor) for broker in answer.brokers)
     for broker, place in zip(answer.brokers, places, strict=False):
-        drawing.add_node(broker.actor.id, **_broker(broker.actor, place, broker.contacts))
+        drawing.add_node(broker.actor.id, **actor_node(broker.actor, place, _BROKER, steps=1, contacts=broker.contacts))
         drawing.node_map[broker.actor.id] |= {"what": words.actor(broker.actor), "brief": briefly[label(broker.actor)]}
     most = max((contacts for _, _, contacts in pairs), default=1)
     for number, other, contacts in pairs:
@@ -99,7 +98,7 @@ def _group(place: tuple[float, float], size: float, actors: int) -> dict[str, An
         "y": round(place[1], 1),
         "shape": "dot",
         "size": size,
-        "color": _colours(_FILL, _EDGE),
+        "color": colours(_FILL, _EDGE),
         "borderWidth": 1.5,
         "mark": "cluster",
         "fill": "--cluster-fill",
@@ -109,31 +108,9 @@ def _group(place: tuple[float, float], size: float, actors: int) -> dict[str, An
     }
 
 
-def _broker(actor: Actor, place: tuple[float, float], contacts: int) -> dict[str, Any]:
-    mark = mark_of(actor.kind, actor.roles)
-    return {
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
-        "shape": mark.shape,
-        "size": _BROKER,
-        "color": _colours(PAPER if mark.is_ring else mark.colour, mark.colour),
-        "borderWidth": 3 if mark.is_ring else 1.5,
-        "mark": mark.name,
-        "name": named(actor),
-        "short": label(actor),
-        "contacts": contacts,
-        "steps": 1,
-    }
-
-
 def _edge(actor: Actor, group: str, width: float, contacts: int, title: str) -> dict[str, Any]:
     found = {"id": f"{actor.id}-{_id(group)}", "kind": "contacts", "arrows": "", "width": width}
     return found | {"contacts": contacts, "title": title}
-
-
-def _colours(background: str, border: str) -> dict[str, Any]:
-    both = {"background": background, "border": border}
-    return {**both, "highlight": both, "hover": both}
 
 
 def _id(group: str) -> str:

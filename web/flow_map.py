@@ -10,10 +10,9 @@ from typing import Any
 from graphsvc.identity.actors import Actor
 from graphsvc.model.statements import ActorId
 from queries.funding_values import FundingPaths, Step
-from web.formats import label, named
+from web.formats import label
 from web.map_labels import told_apart
-from web.maps import PAPER, TieMap
-from web.marks import DRAWN_FROM_OUTLINE, mark_of
+from web.maps import TieMap, actor_node
 
 COLUMN, ROW = 150.0, 62.0
 _SIZE, _END_SIZE = 11.0, 14.0
@@ -36,8 +35,8 @@ def flow_map(answer: FundingPaths, *, what: Callable[[Actor], str], line: Callab
     places = _places(column)
     ends = {path.steps[-1].recipient.id for path in answer.paths}
     for one, actor in actors.items():
-        is_end = column[one] == 0 or one in ends
-        drawing.add_node(one, **_node(actor, places[one], column[one], is_end=is_end))
+        size = _END_SIZE if column[one] == 0 or one in ends else _SIZE
+        drawing.add_node(one, **actor_node(actor, places[one], size, steps=column[one], contacts=1))
         drawing.node_map[one] |= {"what": what(actor), "brief": briefly[label(actor)]}
     steps = {(step.payer.id, step.recipient.id): step for path in answer.paths for step in path.steps}
     most = max((step.attributed or Decimal(0) for step in steps.values()), default=Decimal(0))
@@ -68,25 +67,6 @@ def _places(column: dict[ActorId, int]) -> dict[ActorId, tuple[float, float]]:
         one: (number * COLUMN, (row - (len(some) - 1) / 2) * ROW)
         for number, some in held.items()
         for row, one in enumerate(some)
-    }
-
-
-def _node(actor: Actor, place: tuple[float, float], column: int, *, is_end: bool) -> dict[str, Any]:
-    mark = mark_of(actor.kind, actor.roles)
-    colours = {"background": PAPER if mark.is_ring else mark.colour, "border": mark.colour}
-    outline = {"outline": mark.outline} if mark.shape == DRAWN_FROM_OUTLINE else {}
-    return outline | {
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
-        "shape": mark.shape,
-        "size": _END_SIZE if is_end else _SIZE,
-        "color": {**colours, "highlight": colours, "hover": colours},
-        "borderWidth": 3 if mark.is_ring else 1.5,
-        "mark": mark.name,
-        "name": named(actor),
-        "short": label(actor),
-        "steps": column,
-        "contacts": 1,
     }
 
 

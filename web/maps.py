@@ -7,6 +7,7 @@ Neither is used: this subclass looks up in a dict, keeps parallel ties apart, an
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from types import MappingProxyType
@@ -14,11 +15,12 @@ from typing import Any
 
 from pyvis.network import Network as PyvisNetwork
 
+from graphsvc.identity.actors import Actor
 from graphsvc.model.values import Confidence, Status
 from queries.neighbourhood import MapTie, NeighbourhoodAnswer, PlacedActor
 from web.formats import label, named
 from web.map_labels import told_apart
-from web.marks import DRAWN_FROM_OUTLINE, Mark, mark_of
+from web.marks import DRAWN_FROM_OUTLINE, mark_of
 
 LINE, CHOSEN_LINE = "#c9c4b8", "#6b6f76"
 PAPER = "#ffffff"
@@ -102,8 +104,9 @@ def ego_map(
     most = max((placed.contacts for placed in answer.actors), default=1) or 1
     briefly = told_apart(label(placed.actor) for placed in answer.actors)
     for placed in answer.actors:
-        mark = mark_of(placed.actor.kind, placed.actor.roles)
-        drawing.add_node(placed.actor.id, **_node(placed, mark, most, is_root=placed.actor.id == answer.root))
+        size = _ROOT if placed.actor.id == answer.root else _size(placed.contacts, most)
+        node = actor_node(placed.actor, (placed.x, placed.y), size, contacts=placed.contacts, steps=placed.steps)
+        drawing.add_node(placed.actor.id, **node)
         drawing.node_map[placed.actor.id] |= {"what": what(placed), "brief": briefly[label(placed.actor)]}
     for tie in answer.ties:
         drawing.add_edge(tie.ego, tie.alter, **_edge(tie, *phrases(tie.kind)))
@@ -111,28 +114,40 @@ def ego_map(
     return drawing.payload() | {"meta": meta}
 
 
-def _node(placed: PlacedActor, mark: Mark, most: int, *, is_root: bool) -> dict[str, Any]:
-    size = _ROOT if is_root else _SMALLEST + (_LARGEST - _SMALLEST) * (placed.contacts / most) ** 0.5
-    fill = PAPER if mark.is_ring else mark.colour
-    outline = {"outline": mark.outline} if mark.shape == DRAWN_FROM_OUTLINE else {}
-    return outline | {
-        "x": placed.x,
-        "y": placed.y,
+def actor_node(actor: Actor, place: tuple[float, float], size: float, *, steps: int, contacts: int) -> dict[str, Any]:
+    """An actor as vis-network draws it on every map: shape and colour by what it is, at `place`.
+
+    Args:
+        place: x and y in pixels.
+        size: half its width in pixels.
+        steps: steps from the root, or its column.
+        contacts: with how many others it has ties on the map; the arrow keys go by steps, then by this.
+    """
+    mark = mark_of(actor.kind, actor.roles)
+    found = {
+        "x": round(place[0], 1),
+        "y": round(place[1], 1),
         "shape": mark.shape,
         "size": round(size, 1),
-        "color": {
-            "background": fill,
-            "border": mark.colour,
-            "highlight": {"background": fill, "border": mark.colour},
-            "hover": {"background": fill, "border": mark.colour},
-        },
+        "color": colours(PAPER if mark.is_ring else mark.colour, mark.colour),
         "borderWidth": 3 if mark.is_ring else 1.5,
         "mark": mark.name,
-        "name": named(placed.actor),
-        "short": label(placed.actor),
-        "contacts": placed.contacts,
-        "steps": placed.steps,
+        "name": named(actor),
+        "short": label(actor),
+        "contacts": contacts,
+        "steps": steps,
     }
+    return found | ({"outline": mark.outline} if mark.shape == DRAWN_FROM_OUTLINE else {})
+
+
+def colours(background: str, border: str) -> dict[str, Any]:
+    """The colours of a node, the same when it is chosen or pointed at."""
+    both = {"background": background, "border": border}
+    return {**both, "highlight": both, "hover": both}
+
+
+def _size(contacts: int, most: int) -> float:
+    return _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(contacts / most)
 
 
 def _edge(tie: MapTie, there: str, back: str, is_directed: bool) -> dict[str, Any]:  # noqa: FBT001 - parts of a phrase

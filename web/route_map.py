@@ -10,10 +10,9 @@ from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorId
 from graphsvc.model.values import Confidence, Status
 from queries.introduction_values import Introductions, Piece, Route, Step
-from web.formats import label, named
+from web.formats import label
 from web.map_labels import told_apart
-from web.maps import PAPER, TieMap
-from web.marks import mark_of
+from web.maps import TieMap, actor_node
 
 LAYER, LANE, END = 120.0, 90.0, 80.0
 """Distances between layers, between routes, and between actors of one end."""
@@ -112,23 +111,8 @@ def _steps(routes: tuple[Route, ...]) -> list[tuple[Step, list[int]]]:
 
 
 def _node(actor: Actor, place: Point, on: list[int], *, is_end: bool) -> dict[str, Any]:
-    mark = mark_of(actor.kind, actor.roles)
-    fill = PAPER if mark.is_ring else mark.colour
-    colours = {"background": fill, "border": mark.colour}
-    return {
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
-        "shape": mark.shape,
-        "size": _END_SIZE if is_end else _SIZE,
-        "color": {**colours, "highlight": colours, "hover": colours},
-        "borderWidth": 3 if mark.is_ring else 1.5,
-        "mark": mark.name,
-        "name": named(actor),
-        "short": label(actor),
-        "steps": min(on),
-        "contacts": len(on),
-        "routes": on,
-    }
+    size = _END_SIZE if is_end else _SIZE
+    return actor_node(actor, place, size, steps=min(on), contacts=len(on)) | {"routes": on}
 
 
 def _edge(step: Step, on: list[int], kinds: Kinds, *, is_weakest: bool) -> dict[str, Any]:

@@ -10,10 +10,9 @@ import numpy as np
 from graphsvc.identity.actors import Actor
 from graphsvc.kernel.layout import small_map
 from queries.what_if_values import Change, DrawnTie, WhatIf
-from web.formats import label, named
+from web.formats import label
 from web.map_labels import told_apart
-from web.maps import PAPER, TieMap
-from web.marks import mark_of
+from web.maps import TieMap, actor_node
 
 NEW, GONE = "#0b5d63", "#b3461b"
 _SIZE, _END_SIZE = 10.0, 13.0
@@ -39,30 +38,13 @@ def what_if_map(
     briefly = told_apart(label(one) for one in actors.values())
     for one, (x, y) in zip(order, places.tolist(), strict=True):
         actor = actors[one]
-        drawing.add_node(one, **_node(actor, (x, y), is_end=one in asking))
+        size, steps = (_END_SIZE, 0) if one in asking else (_SIZE, 1)
         ties = sum(one in (tie.one.id, tie.other.id) for tie in answer.drawn)
-        drawing.node_map[one] |= {"what": what(actor), "brief": briefly[label(actor)], "contacts": ties}
+        drawing.add_node(one, **actor_node(actor, (x, y), size, steps=steps, contacts=ties))
+        drawing.node_map[one] |= {"what": what(actor), "brief": briefly[label(actor)]}
     for tie in answer.drawn:
         drawing.add_edge(tie.one.id, tie.other.id, **_edge(tie, words(tie.change)))
     return drawing.payload() | {"meta": {"root": order[0] if order else None}}
-
-
-def _node(actor: Actor, place: tuple[float, float], *, is_end: bool) -> dict[str, Any]:
-    mark = mark_of(actor.kind, actor.roles)
-    fill = PAPER if mark.is_ring else mark.colour
-    colours = {"background": fill, "border": mark.colour}
-    return {
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
-        "shape": mark.shape,
-        "size": _END_SIZE if is_end else _SIZE,
-        "color": {**colours, "highlight": colours, "hover": colours},
-        "borderWidth": 3 if mark.is_ring else 1.5,
-        "mark": mark.name,
-        "name": named(actor),
-        "short": label(actor),
-        "steps": 0 if is_end else 1,
-    }
 
 
 def _edge(tie: DrawnTie, words: str) -> dict[str, Any]:
