@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from queries.broker_values import Broker, BrokerRole, Brokers
+from web.spreadsheets import Row, Value, rounded
 
 COLUMNS = (
     *("place", "id", "name", "group", "contacts", "contacts_by_group", "between_groups"),
@@ -12,8 +13,6 @@ COLUMNS = (
     *(f"{role.value}_{what}" for role in BrokerRole for what in ("count", "expected", "ratio")),
     *("parts", "separated", "only_it", "only_it_first"),
 )
-
-Row = tuple[str, ...]
 
 
 def broker_rows(answer: Brokers) -> Iterator[Row]:
@@ -25,31 +24,27 @@ def broker_rows(answer: Brokers) -> Iterator[Row]:
 
 def _row(place: int, broker: Broker) -> Row:
     counts = {one.role: one for one in broker.roles}
-    roles: list[str] = []
+    roles: list[Value] = []
     for role in BrokerRole:
         one = counts.get(role)
-        roles += ["", "", ""] if one is None else [str(one.count), _number(one.expected), _number(one.ratio)]
+        roles += [None, None, None] if one is None else [one.count, rounded(one.expected), rounded(one.ratio)]
     return (
-        str(place),
+        place,
         broker.actor.id,
         broker.actor.name,
-        broker.group or "",
-        str(broker.contacts),
+        broker.group,
+        broker.contacts,
         "; ".join(f"{share.group} {share.contacts}" for share in broker.reaches),
-        str(broker.between_groups),
-        str(broker.rank),
-        str(broker.rank_of),
-        "" if broker.rank_best is None else str(broker.rank_best),
-        "" if broker.rank_worst is None else str(broker.rank_worst),
-        "" if broker.constraint_percentile is None else str(broker.constraint_percentile),
-        broker.main.role.value if broker.main else "",
+        broker.between_groups,
+        broker.rank,
+        broker.rank_of,
+        broker.rank_best,
+        broker.rank_worst,
+        broker.constraint_percentile,
+        broker.main.role.value if broker.main else None,
         *roles,
-        str(broker.parts),
-        str(broker.separated),
-        str(broker.only_it_total),
+        broker.parts,
+        broker.separated,
+        broker.only_it_total,
         "; ".join(actor.name for actor in broker.only_it),
     )
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"

@@ -12,9 +12,8 @@ from web.introduction_form import PARAMETERS, PEOPLE, IntroductionForm
 from web.introduction_view import FormView, view_of
 from web.introductions import introductions_example, question_of
 from web.pages import Page
+from web.spreadsheets import Row
 from web.typed_names import kept_words
-
-Row = tuple[str, ...]
 
 
 def show_dependence(asked: Asking, **given: str | None) -> Dependence:
@@ -38,9 +37,9 @@ def dependence_rows(answer: Dependence) -> Iterator[Row]:
     for row in answer.rows:
         numbers = (row.routes, row.asked_first, row.asked_last, row.remaining)
         lost = "; ".join(actor.name for actor in row.lost)
-        yield ("through", row.actor.id, row.actor.name, *map(str, numbers), lost)
+        yield ("through", row.actor.id, row.actor.name, *numbers, lost)
     for actor in answer.unreached:
-        yield ("not-reached", actor.id, actor.name, "", "", "", "", "")
+        yield ("not-reached", actor.id, actor.name, None, None, None, None, None)
 
 
 DEPENDENCE = Page(
@@ -56,6 +55,6 @@ DEPENDENCE = Page(
     budget=INTRODUCTIONS,
     records=True,
     form=show_form,
-    csv=dependence_rows,
+    table=dependence_rows,
     recorded=PEOPLE,
 )

@@ -16,14 +16,13 @@ from web.flow_form import FlowForm, parameters
 from web.flow_view import FlowView, view_of
 from web.introductions import today
 from web.pages import Page, Parameter
-from web.spreadsheets import Value, as_texts
+from web.spreadsheets import Row, Value
 from web.typed_names import kept_text
 
 COLUMNS = (
     *("part", "id", "name", "currency", "amount", "least", "most", "share", "unpublished", "peers", "note"),
     "introduction",
 )
-Row = tuple[Value, ...]
 
 
 def show_dependence(asked: Asking, actor: str, **given: str | None) -> FundingDependence:
@@ -46,12 +45,7 @@ def show_form(asked: Asking, _answer: FundingDependence | None, **given: str | N
     return view_of(asked, form.listing("to", [given.get("actor") or ""]), None)
 
 
-def dependence_rows(answer: FundingDependence) -> Iterator[tuple[str, ...]]:
-    """The rows of `dependence_sheet` as texts."""
-    yield from as_texts(dependence_sheet(answer))
-
-
-def dependence_sheet(answer: FundingDependence) -> Iterator[Row]:
+def dependence_rows(answer: FundingDependence) -> Iterator[Row]:
     """The columns' names, then all parts of the answer. An empty amount is not published."""
     code, spread = answer.currency, answer.concentration
     yield COLUMNS
@@ -132,7 +126,6 @@ FLOW_DEPENDENCE = Page(
     budget=FLOWS,
     records=True,
     form=show_form,
-    csv=dependence_rows,
-    sheet=dependence_sheet,
+    table=dependence_rows,
     recorded=("actor",),
 )

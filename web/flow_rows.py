@@ -18,7 +18,7 @@ from queries.funding_values import (
     Stated,
     ToldOfParts,
 )
-from web.spreadsheets import Value, as_texts
+from web.spreadsheets import Row, Value
 
 COLUMNS = (
     *("part", "level", "year", "payer_id", "payer", "recipient_id", "recipient", "currency", "amount", "attributed"),
@@ -26,15 +26,9 @@ COLUMNS = (
     *("rate", "rate_day", "rate_table", "source", "note"),
 )
 DIGITS_OF_A_RATE = 12
-Row = tuple[Value, ...]
 
 
-def flow_rows(answer: FundingPaths) -> Iterator[tuple[str, ...]]:
-    """The rows of `flow_sheet` as texts."""
-    yield from as_texts(flow_sheet(answer))
-
-
-def flow_sheet(answer: FundingPaths) -> Iterator[Row]:
+def flow_rows(answer: FundingPaths) -> Iterator[Row]:
     """The columns' names, then all parts of the answer. An empty amount is not published, 0 is nothing."""
     code = answer.currency
     yield COLUMNS

@@ -22,7 +22,7 @@ from web.flow_view import FlowView, largest_payers, view_of
 from web.flow_words import _
 from web.flows import flows, sent
 from web.pages import Page
-from web.spreadsheets import Value, as_texts
+from web.spreadsheets import Row, Value
 
 CUT = ("cut",)
 USUAL_PERCENT = "30"
@@ -30,7 +30,6 @@ COLUMNS = (
     *("part", "id", "name", "currency", "amount", "least", "most", "received", "share", "funders_left"),
     *("left_with", "cut_off", "instead", "note"),
 )
-Row = tuple[Value, ...]
 _PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 
 
@@ -72,12 +71,7 @@ def ask_shock() -> ResponseReturnValue:
     return redirect(url_for("flows.shock", **sent(asking(), CUT)), 303)
 
 
-def shock_rows(answer: FundingShock) -> Iterator[tuple[str, ...]]:
-    """The rows of `shock_sheet` as texts."""
-    yield from as_texts(shock_sheet(answer))
-
-
-def shock_sheet(answer: FundingShock) -> Iterator[Row]:
+def shock_rows(answer: FundingShock) -> Iterator[Row]:
     """The columns' names, the cut, then who loses what. An empty amount is not published."""
     code = answer.currency
     yield COLUMNS
@@ -133,7 +127,6 @@ SHOCK = Page(
     budget=FLOWS,
     records=True,
     form=show_form,
-    csv=shock_rows,
-    sheet=shock_sheet,
+    table=shock_rows,
     recorded=CUT,
 )

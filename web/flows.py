@@ -21,7 +21,7 @@ from web.asking import Asking, asking, services
 from web.budgets import FLOWS, MAPS, SEARCHES
 from web.flow_form import FlowForm, parameters
 from web.flow_map import flow_map
-from web.flow_rows import flow_rows, flow_sheet
+from web.flow_rows import flow_rows
 from web.flow_sankey import diagram_of, drawn
 from web.flow_telling import diagram_words, step_told
 from web.flow_view import FlowView, largest_payers, view_of
@@ -124,7 +124,6 @@ FLOWS_PAGE = Page(
     records=True,
     has_map=True,
     form=show_form,
-    csv=flow_rows,
-    sheet=flow_sheet,
+    table=flow_rows,
     recorded=ENDS,
 )

@@ -172,7 +172,7 @@ INTRODUCTIONS_PAGE = Page(
     records=True,
     has_map=True,
     form=show_form,
-    csv=introduction_rows,
+    table=introduction_rows,
     recorded=PEOPLE,
 )
 BRIEF = Page(

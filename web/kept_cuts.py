@@ -22,13 +22,13 @@ from web.access import needs
 from web.asking import Asking, services
 from web.budgets import FLOWS
 from web.flow_form import FlowForm
-from web.flow_shock import CUT, SHOCK, USUAL_PERCENT, percent_of, shock_rows, shock_sheet, show_shock
+from web.flow_shock import CUT, SHOCK, USUAL_PERCENT, percent_of, shock_rows, show_shock
 from web.flow_view import FlowView, view_of
 from web.flows import flows
 from web.pages import Page
 from web.request_answers import chosen_scope
 from web.requests import spent
-from web.spreadsheets import Value
+from web.spreadsheets import Row
 
 KEPT_CUT_EXAMPLE = "kept-cut"
 """In the place of the id of a kept cut, which tests make."""
@@ -109,14 +109,9 @@ def _again(asked: Asking, form: FlowForm, error: GraphsvcError) -> ResponseRetur
     return shown, error.status
 
 
-def kept_rows(answer: SharedCut) -> Iterator[tuple[str, ...]]:
-    """The rows of what the cut does, as texts."""
-    return shock_rows(answer.shock)
-
-
-def kept_sheet(answer: SharedCut) -> Iterator[tuple[Value, ...]]:
+def kept_rows(answer: SharedCut) -> Iterator[Row]:
     """The rows of what the cut does."""
-    return shock_sheet(answer.shock)
+    return shock_rows(answer.shock)
 
 
 def kept_example(_network: Network) -> Mapping[str, str]:
@@ -136,6 +131,5 @@ KEPT_CUT = Page(
     budget=FLOWS,
     records=True,
     form=show_kept_form,
-    csv=kept_rows,
-    sheet=kept_sheet,
+    table=kept_rows,
 )

@@ -128,5 +128,5 @@ BROKERS = Page(
     records=True,
     has_map=True,
     form=show_form,
-    csv=broker_rows,
+    table=broker_rows,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from queries.groupings import GroupBy
 from queries.missing_tie_values import JoinedPair, MissingTie, MissingTies
+from web.spreadsheets import Row, Value, rounded
 
 COLUMNS = (
     *("part", "place", "id", "name", "other_id", "other", "brings", "brings_first", "relieves", "broker"),
@@ -14,7 +15,6 @@ COLUMNS = (
     *("communities", "communities_ties", "communities_expected"),
     *("reached", "targets", "steps", "at_most"),
 )
-Row = tuple[str, ...]
 
 
 def missing_tie_rows(answer: MissingTies) -> Iterator[Row]:
@@ -26,8 +26,8 @@ def missing_tie_rows(answer: MissingTies) -> Iterator[Row]:
         targets=answer.targets,
         steps=answer.steps,
         at_most=answer.at_most,
-        broker=answer.broker.actor.name if answer.broker else "",
-        relieves=answer.broker.carries if answer.broker else "",
+        broker=answer.broker.actor.name if answer.broker else None,
+        relieves=answer.broker.carries if answer.broker else None,
     )
     for place, tie in enumerate(answer.ties, 1):
         yield _tie(answer, tie, place)
@@ -56,24 +56,24 @@ def _tie(answer: MissingTies, tie: MissingTie, place: int) -> Row:
         brings=tie.brings_total,
         brings_first="; ".join(actor.name for actor in tie.brings),
         relieves=tie.relieves,
-        broker=answer.broker.actor.name if answer.broker and tie.relieves else "",
-        likelihood="" if tie.chance is None else f"{tie.chance:.5f}",
-        likelihood_in_words=tie.likely.value if tie.likely else "",
+        broker=answer.broker.actor.name if answer.broker and tie.relieves else None,
+        likelihood=rounded(tie.chance, 5),
+        likelihood_in_words=tie.likely.value if tie.likely else None,
         shared=tie.shared_total,
         shared_first="; ".join(actor.name for actor in tie.shared),
         introduction="; ".join(actor.name for actor in tie.introduction),
-        introduction_tier=tie.tier.value if tie.tier else "",
+        introduction_tier=tie.tier.value if tie.tier else None,
         **_joined("countries", joins.get(GroupBy.COUNTRY)),
         **_joined("communities", joins.get(GroupBy.COMMUNITY)),
     )
 
 
-def _joined(name: str, pair: JoinedPair | None) -> dict[str, str | int]:
+def _joined(name: str, pair: JoinedPair | None) -> dict[str, Value]:
     if pair is None:
         return {}
-    expected = "" if pair.expected is None else f"{pair.expected:.3f}"
-    return {name: f"{pair.one}; {pair.other}", f"{name}_ties": pair.ties, f"{name}_expected": expected}
+    both = f"{pair.one}; {pair.other}"
+    return {name: both, f"{name}_ties": pair.ties, f"{name}_expected": rounded(pair.expected)}
 
 
-def _row(part: str, **cells: str | int) -> Row:
-    return (part, *(str(cells.get(column, "")) for column in COLUMNS[1:]))
+def _row(part: str, **cells: Value) -> Row:
+    return (part, *(cells.get(column) for column in COLUMNS[1:]))

@@ -147,6 +147,6 @@ MISSING_TIES = Page(
     budget=LANDSCAPE,
     records=True,
     form=show_form,
-    csv=missing_tie_rows,
+    table=missing_tie_rows,
     recorded=ENDS,
 )

@@ -5,11 +5,11 @@ The contract suite (tests/contracts/pages) walks the registered pages, so each n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,12 +22,11 @@ from web.answers import JSON_TYPE, as_json
 from web.asking import Asking, asking, services
 from web.budgets import EXPORTS, Budget
 from web.budgets import PAGES as PAGE_BUDGET
-from web.spreadsheets import XLSX_TYPE, Value, as_xlsx
+from web.spreadsheets import XLSX_TYPE, Row, as_texts, as_xlsx
 from web.tables import CSV_TYPE, as_csv
 
 API = "/api/v1"
 _EXTENSION = "graphsvc.pages"
-Cell = TypeVar("Cell", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,7 @@ class Page:
             somebody who has an account, with what they make in the place of the example.
         form: for a page that begins with a form: takes the Asking, the answer (None where the question was refused) and
             the arguments, gives what the template shows as `form`. A refused question then keeps the form on the page.
-        csv: the rows of the answer as a table, the first with the names of the columns; it then has a CSV twin too.
-        sheet: the same rows with numbers as numbers; it then has an XLSX twin too.
+        table: the rows of the answer, the first with the names of the columns; it then has a CSV and an XLSX twin too.
         recorded: parameters whose ids belong into the audit beside those of the path.
     """
 
@@ -86,8 +84,7 @@ class Page:
     has_map: bool = False
     needs_account: bool = False
     form: Callable[..., Form] | None = None
-    csv: Callable[[Any], Iterable[Sequence[str]]] | None = None
-    sheet: Callable[[Any], Iterable[Sequence[Value]]] | None = None
+    table: Callable[[Any], Iterable[Row]] | None = None
     recorded: tuple[str, ...] = ()
 
     @property
@@ -125,9 +122,8 @@ def add_page(app: Flask, page: Page) -> None:
 
     app.add_url_rule(f"/<language:language>{page.path}", page.name, show)
     app.add_url_rule(f"{API}{page.path}", page.twin, twin)
-    if page.csv is not None:
+    if page.table is not None:
         app.add_url_rule(f"{API}{page.path}.csv", page.csv_twin, needs(page.permission)(partial(_csv, page)))
-    if page.sheet is not None:
         app.add_url_rule(f"{API}{page.path}.xlsx", page.xlsx_twin, needs(page.permission)(partial(_xlsx, page)))
 
 
@@ -149,21 +145,19 @@ def _shown(page: Page, arguments: dict[str, str]) -> ResponseReturnValue:
 
 
 def _csv(page: Page, **arguments: str) -> Response:
-    rows = _table(page, page.csv, arguments)
+    rows = as_texts(_table(page, arguments))
     return _file(as_csv(rows, page.summary), CSV_TYPE, f"{page.name}.csv")
 
 
 def _xlsx(page: Page, **arguments: str) -> Response:
-    rows = _table(page, page.sheet, arguments)
+    rows = _table(page, arguments)
     return _file(as_xlsx(rows, page.summary), XLSX_TYPE, f"{page.name}.xlsx")
 
 
-def _table(
-    page: Page, rows_of: Callable[[Any], Iterable[Sequence[Cell]]] | None, arguments: dict[str, str]
-) -> list[Sequence[Cell]]:
+def _table(page: Page, arguments: dict[str, str]) -> list[Row]:
     services().budgets.spend(asking().budget_key, EXPORTS)
     answer = _answer(page, arguments)
-    rows = services().deadlines.answer(lambda: list(rows_of(answer) if rows_of else ()))
+    rows = services().deadlines.answer(lambda: list(page.table(answer) if page.table else ()))
     if asking().viewer.account is not None:
         services().accounts.audit.record("exported", account=asking().viewer.account, subject=page.name)
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from queries.silo_values import Bridging, CrossTie, GroupPair, Silo, Silos
+from web.spreadsheets import Row, Value, rounded
 
 COLUMNS = (
     *(
@@ -24,7 +25,6 @@ COLUMNS = (
     *("standing", "outside", "index", "index_expected", "certainty", "groups_met", "separated"),
 )
 REST = "(all others)"
-Row = tuple[str, ...]
 
 
 def silo_rows(answer: Silos) -> Iterator[Row]:
@@ -34,8 +34,8 @@ def silo_rows(answer: Silos) -> Iterator[Row]:
         "whole",
         actors=answer.actors,
         ties=answer.grouped_ties,
-        index=_number(answer.index),
-        index_expected=_number(answer.index_expected),
+        index=rounded(answer.index),
+        index_expected=rounded(answer.index_expected),
         untied=answer.isolates_total,
     )
     yield from map(_silo, answer.silos)
@@ -55,11 +55,11 @@ def _silo(silo: Silo) -> Row:
         actors=silo.actors,
         untied=silo.untied,
         ties=silo.inside,
-        expected=_number(silo.inside_expected),
+        expected=rounded(silo.inside_expected),
         outside=silo.outside,
-        index=_number(silo.index),
-        index_expected=_number(silo.index_expected),
-        certainty=_number(silo.certainty),
+        index=rounded(silo.index),
+        index_expected=rounded(silo.index_expected),
+        certainty=rounded(silo.certainty),
     )
 
 
@@ -69,8 +69,8 @@ def _pair(pair: GroupPair) -> Row:
         group=pair.one or REST,
         other_group=pair.other or REST,
         ties=pair.ties,
-        expected=_number(pair.expected),
-        ratio=_number(pair.ratio),
+        expected=rounded(pair.expected),
+        ratio=rounded(pair.ratio),
         standing=pair.standing.value,
     )
 
@@ -100,9 +100,5 @@ def _crossing(tie: CrossTie) -> Row:
     )
 
 
-def _row(part: str, **cells: str | int) -> Row:
-    return (part, *(str(cells.get(column, "")) for column in COLUMNS[1:]))
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
+def _row(part: str, **cells: Value) -> Row:
+    return (part, *(cells.get(column) for column in COLUMNS[1:]))

@@ -152,5 +152,5 @@ SILOS = Page(
     ),
     records=True,
     form=show_form,
-    csv=silo_rows,
+    table=silo_rows,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -22,12 +22,14 @@ MOST_DIGITS = 15
 """A spreadsheet keeps so many digits of a number; a longer one stands there as a text, so that none is lost."""
 LONGEST_TEXT = 32_767
 _WIDTH = 22
+_LEAST_PLACES, _MOST_PLACES = 2, 6
 
 Value = str | int | Decimal | date | None
 """What a cell of a table holds; None: nothing is known, and the cell is empty."""
+Row = tuple[Value, ...]
 
 
-def as_xlsx(rows: Iterable[Sequence[Value]], what: str) -> bytes:
+def as_xlsx(rows: Iterable[Row], what: str) -> bytes:
     """A workbook with `rows` (the first has the names of the columns) and a second sheet on who made it, when.
 
     Every text is written as a text, whatever it begins with, so there are no formulas.
@@ -49,7 +51,12 @@ def as_xlsx(rows: Iterable[Sequence[Value]], what: str) -> bytes:
     return written.getvalue()
 
 
-def as_texts(rows: Iterable[Sequence[Value]]) -> Iterable[tuple[str, ...]]:
+def rounded(value: float | None, places: int = 3) -> Decimal | None:
+    """`value` as it stands in a table; None where it is not known."""
+    return None if value is None else Decimal(f"{value:.{places}f}")
+
+
+def as_texts(rows: Iterable[Row]) -> Iterable[tuple[str, ...]]:
     """`rows` as CSV takes them: exact numbers with a point, dates in ISO 8601, nothing for what is not known."""
     for row in rows:
         yield tuple(_text(value) for value in row)
@@ -61,6 +68,11 @@ def _text(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return "" if value is None else str(value)
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return min(max(_LEAST_PLACES, -exponent), _MOST_PLACES) if isinstance(exponent, int) else _LEAST_PLACES
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, *, is_head: bool = False) -> Any:
@@ -75,7 +87,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, *, is_head: bool = False) -> 
         # Without this a text that begins with "=" would be a formula.
         cell.data_type = "s"
     elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.00"
+        cell.number_format = f"#,##0.{'0' * _places(value)}"
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     if is_head:

@@ -21,9 +21,10 @@ from web.asking import Asking
 from web.budgets import LANDSCAPE
 from web.introductions import question_of
 from web.pages import Page
+from web.spreadsheets import Row
 from web.typed_names import keep_text
 from web.what_if_form import PARAMETERS, WhatIfForm, line_text
-from web.what_if_rows import Row, what_if_rows
+from web.what_if_rows import what_if_rows
 from web.what_if_view import WhatIfView, view_of
 
 KEPT_EXAMPLE = "kept-plan"
@@ -128,7 +129,7 @@ WHAT_IF = Page(
     records=True,
     form=show_form,
     has_map=True,
-    csv=what_if_rows,
+    table=what_if_rows,
     recorded=ENDS,
 )
 KEPT = Page(
@@ -144,5 +145,5 @@ KEPT = Page(
     records=True,
     has_map=True,
     form=show_kept_form,
-    csv=kept_rows,
+    table=kept_rows,
 )

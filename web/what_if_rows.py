@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from graphsvc.identity.actors import Actor
 from queries.what_if_values import Parts, Reached, WhatIf
+from web.spreadsheets import Row, Value, rounded
 
-Row = tuple[str, ...]
 COLUMNS = ("part", "what", "id", "name", "other_id", "other", "before", "after")
 
 
@@ -17,42 +17,38 @@ def what_if_rows(answer: WhatIf) -> Iterator[Row]:
     for line in answer.lines:
         what = " ".join([line.change.value, *line.kinds])
         problem = line.problem.value if line.problem else "done"
-        yield (f"line {line.number}", what, *_named(line.one), *_named(line.other), "", problem)
+        yield (f"line {line.number}", what, *_named(line.one), *_named(line.other), None, problem)
     for reached in answer.reaches:
         yield from _reached(reached)
-    yield ("distance", "harmonic mean", "", "", "", "", _number(answer.distance_before), _number(answer.distance_after))
-    yield ("routes", f"at most {answer.longest} ties", *_NOBODY, str(answer.routes_before), str(answer.routes_after))
+    yield ("distance", "harmonic mean", *_NOBODY, rounded(answer.distance_before), rounded(answer.distance_after))
+    yield ("routes", f"at most {answer.longest} ties", *_NOBODY, answer.routes_before, answer.routes_after)
     for carrier in answer.carriers:
-        yield ("routes through", "", *_named(carrier.actor), "", "", str(carrier.before), str(carrier.after))
-    yield ("parts", "", *_NOBODY, str(answer.parts_before), str(answer.parts_after))
+        yield ("routes through", None, *_named(carrier.actor), None, None, carrier.before, carrier.after)
+    yield ("parts", None, *_NOBODY, answer.parts_before, answer.parts_after)
     for what, groups in (("joined", answer.joined), ("split", answer.split)):
         yield from _parts(what, groups)
 
 
-_NOBODY = ("", "", "", "")
+_NOBODY = (None, None, None, None)
 
 
 def _reached(reached: Reached) -> Iterator[Row]:
     within = "any number of ties" if reached.steps is None else f"within {reached.steps} ties"
-    yield ("reached", within, *_NOBODY, str(reached.before), str(reached.after))
+    yield ("reached", within, *_NOBODY, reached.before, reached.after)
     for what, actors, before, after in (
-        ("gained", reached.gained, "0", "1"),
-        ("lost", reached.lost, "1", "0"),
-        ("kept", reached.kept, "1", "1"),
+        ("gained", reached.gained, 0, 1),
+        ("lost", reached.lost, 1, 0),
+        ("kept", reached.kept, 1, 1),
     ):
         for actor in actors:
-            yield (what, within, *_named(actor), "", "", before, after)
+            yield (what, within, *_named(actor), None, None, before, after)
 
 
 def _parts(what: str, groups: Sequence[Parts]) -> Iterator[Row]:
     for number, group in enumerate(groups, 1):
         for part in group.parts:
-            yield (what, f"part {number}: {part.size} actors", *_named(part.best_tied), "", "", "", "")
+            yield (what, f"part {number}: {part.size} actors", *_named(part.best_tied), *_NOBODY)
 
 
-def _named(actor: Actor | None) -> tuple[str, str]:
-    return (actor.id, actor.name) if actor else ("", "")
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
+def _named(actor: Actor | None) -> tuple[Value, Value]:
+    return (actor.id, actor.name) if actor else (None, None)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from datetime import UTC, datetime
-from io import StringIO
 from itertools import pairwise
 
 from graphsvc.access import Permission
-from tests.contracts.pages.visiting import Visit, all_texts, could_be_a_formula, joined, linked_ids, texts_of
+from tests.contracts.pages.visiting import Visit, all_texts, joined, linked_ids, texts_of
 from tests.webapp import Site
 from web.access import declared_permission
 from web.headers import FIXED
@@ -184,29 +181,3 @@ def test_somebody_who_may_not_read_is_not_told_whether_there_is_anything(site: S
 
     assert page.permission is Permission.READ
     assert forbidden.status_code == absent.status_code == 404
-
-
-def test_a_page_with_rows_has_a_csv_twin_that_no_spreadsheet_computes(
-    site: Site, visit: Visit, page: Page, language: str
-) -> None:
-    address = visit.twin.request.path + ".csv?" + visit.twin.request.query_string.decode("ascii")
-    response = visit.client.get(address)
-    if page.csv is None:
-        assert response.status_code == 404
-        return
-    rows = list(csv.reader(StringIO(response.get_data(as_text=True).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))))
-    begin = rows.index([])
-    heading = {row[0]: row[1] for row in rows[:begin]}
-
-    assert response.content_type == "text/csv; charset=utf-8"
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{page.name}.csv"'
-    assert {name: response.headers.get(name) for name in FIXED} == FIXED
-    assert heading["graphsvc"] == page.summary
-    assert heading["made for"] == "guest"
-    assert heading["made on"] == datetime.fromtimestamp(site.clock(), UTC).date().isoformat()
-    assert heading["version of the data"]
-    assert len({len(row) for row in rows[begin + 1 :]}) == 1
-    assert [cell for row in rows for cell in row if could_be_a_formula(cell)] == []
-    assert declared_permission(site.app, page.csv_twin) is page.permission
-    assert any(link.get("href", "").startswith(f"{visit.twin.request.path}.csv?") for link in visit.main.iter("a"))
-    assert f"language={language}" in address
