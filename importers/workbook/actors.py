@@ -42,8 +42,12 @@ def actor_of_row(fields: Fields, words: Words, sources: SourceBook, raw: _RAW) -
 
 
 def actor_of_end(fields: Fields, words: Words, end: str, raw: _RAW) -> ActorRecord | None:
-    """The actor that the columns `from.…` or `to.…` of a tie's row describe; None where they cannot be used."""
-    return _described(fields, words, f"{end}.", None, raw)
+    """The actor that the columns `from.…` or `to.…` of a tie's row describe; None where they cannot be used.
+
+    Only these columns are kept as its row: the others are about the tie, which may be more closed.
+    """
+    own = {cell.header for column, cell in fields.cells.items() if column.partition(".")[0] == end}
+    return _described(fields, words, f"{end}.", None, tuple([pair for pair in raw if pair[0] in own]))
 
 
 def own_attributes(fields: Fields) -> Iterator[tuple[str, str]]:
@@ -181,16 +185,24 @@ class ActorIndex:
 
 
 class DescribedActors:
-    """Actors described in the rows of ties: one record each, made of all the rows that describe it."""
+    """Actors described in the rows of ties: one record each, made of the least closed rows that describe it.
+
+    An actor is as closed as the least closed of its rows. What a more closed row adds would be as open as the actor, so
+    it is left out, and said.
+    """
 
     def __init__(self) -> None:
         self._found: dict[str, ActorRecord] = {}
 
     def add(self, actor: ActorRecord) -> RowIssue | None:
-        """Takes in what one more row says; gives an issue where it contradicts an earlier one."""
+        """Takes in what one more row says, as closed as that row; gives an issue where it is not taken."""
         known = self._found.setdefault(actor.key, actor)
         if known is actor:
             return None
+        closed, open_ = sorted((known, actor), key=_level, reverse=True)
+        if _level(closed) != _level(open_):
+            self._found[actor.key] = open_
+            return _left_out(closed) if _adds(closed, open_) else None
         if known.kind != actor.kind or (known.country and actor.country and known.country != actor.country):
             advice = f"Described differently at {known.place}; the first description counts."
             return RowIssue(actor.place, "actor.described-twice", advice, value=actor.names[0].value, is_refusal=False)
@@ -207,6 +219,24 @@ class DescribedActors:
     def records(self) -> Iterator[ActorRecord]:
         """The actors, in the order in which they were first described."""
         yield from self._found.values()
+
+
+def _level(actor: ActorRecord) -> int:
+    return (actor.sensitivity or Sensitivity.PUBLIC).level
+
+
+def _adds(closed: ActorRecord, open_: ActorRecord) -> bool:
+    """Whether a description says anything that a more open one does not."""
+    said = {*open_.names, *open_.roles, *open_.identifiers, open_.country, open_.place_name, None}
+    return not {*closed.names, *closed.roles, *closed.identifiers, closed.country, closed.place_name} <= said
+
+
+def _left_out(closed: ActorRecord) -> RowIssue:
+    advice = (
+        "Another row describes this actor for more people; what only this row says of it was left out. "
+        "To keep it, give the actor a row of its own in the sheet actors."
+    )
+    return RowIssue(closed.place, "actor.described-closed", advice, value=closed.names[0].value, is_refusal=False)
 
 
 def keep_facts(actor: ActorRecord, facts: Mapping[str, list[tuple[str, str]]]) -> ActorRecord:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
+from graphsvc.access import Sensitivity
 from graphsvc.errors import InvalidValue
 from graphsvc.folding import fold
 from graphsvc.kinds import Kinds, TieKind
@@ -82,7 +84,7 @@ class Ties:
         if key is None:
             return None
         for end, end_key in zip(ends, keys, strict=True):
-            self._keep(fields, end, end_key)
+            self._keep(fields, end, end_key, facets["sensitivity"] or kind.sensitivity)
         if money is not None and money.amount is not None and abs(money.amount) >= IMPLAUSIBLE:
             advice = "Check the number of digits; kept, as doubtful."
             fields.issue("money.implausible", advice, "amount", is_refusal=False)
@@ -142,10 +144,11 @@ class Ties:
         fields.issue(found.rule, found.advice, end)
         return None
 
-    def _keep(self, fields: Fields, end: str | ActorRecord, key: str) -> None:
+    def _keep(self, fields: Fields, end: str | ActorRecord, key: str, level: Sensitivity) -> None:
         if isinstance(end, str) or self._actors.holds(key):
             return
-        issue = self.described.add(end)
+        said = None if level is Sensitivity.PUBLIC else level
+        issue = self.described.add(replace(end, sensitivity=said))
         if issue is not None:
             fields.issues.append(issue)
 

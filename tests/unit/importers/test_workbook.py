@@ -156,7 +156,7 @@ def test_an_own_id_of_a_tie_is_its_key_and_stands_once(importing: Import) -> Non
 def test_an_end_can_be_described_in_the_row_of_the_tie(importing: Import) -> None:
     items = importing(
         ties="from name,from kind,from roles,to name,to kind,to country,kind\n"
-        "Alba,organization,ngo,Bora,organization,TR,works_with\nAlba,organization,cso,Ceylan,person,,knows\n"
+        "Alba,organization,ngo,Bora,organization,TR,works_with\nAlba,organization,cso,Ceylan,person,,works_with\n"
     )
 
     assert [(actor.names[0].value, actor.roles) for actor in actors(items)] == [
