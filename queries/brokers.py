@@ -94,7 +94,10 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Measures that do not depend on the groups, by number of the actor; and who can be asked themselves."""
+    """Measures that do not depend on the groups, by number of the actor; and who can be asked themselves.
+
+    Sorted are the values of those who have contacts: nobody else has a rank.
+    """
 
     between: F64
     constraint: F64
@@ -194,7 +197,8 @@ def _standing(network: Network) -> _Standing:
         asked = {name for name, kind in kinds.items() if kind.asked is Asked.ITSELF}
         is_asked = np.array([kind in asked for kind in network.traits().kind.tolist()], dtype=np.bool_)
         known = constraint[~np.isnan(constraint)]
-        return _Standing(between, constraint, np.sort(between), np.sort(known), is_asked)
+        ranked = between[graph.forward.degrees() > 0]
+        return _Standing(between, constraint, np.sort(ranked), np.sort(known), is_asked)
 
     return network.worked_out("brokers", work_out)
 

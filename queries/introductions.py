@@ -162,14 +162,14 @@ class _Search:
 
     def _route(self, explainer: Explainer, places: tuple[int, ...], reasons: list[Reason]) -> Route:
         steps = tuple(explainer.step(*pair) for pair in pairwise(places))
-        chance = prod(step.chance for step in steps)
+        chance, rules = prod(step.chance for step in steps), self.network.kinds.chances
         weakest = min(range(len(steps)), key=lambda place: (steps[place].chance, place))
         return Route(
             steps,
             self.sources[places[0]],
             self.targets[places[-1]],
             chance,
-            Tier.of_route(chance, self.network.kinds.chances),
+            Tier.of_route(chance, rules) if len(steps) > 1 else steps[0].tier,
             weakest,
             tuple(explainer.actor(place) for place in places[1:-1]),
             tuple(dict.fromkeys(reasons)),

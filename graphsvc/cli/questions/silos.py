@@ -55,7 +55,7 @@ def say_silos(answer: Silos, kinds: Kinds, console: Console) -> None:
     for title, lines, total in (
         ("Tied to other groups", _bridging(answer, names), answer.bridging_total),
         ("Ties that alone hold groups together", _crossing(answer, names), answer.crossing_total),
-        ("Without any tie", [actor.name for actor in answer.isolates], answer.isolates_total),
+        ("Without any contact", [actor.name for actor in answer.isolates], answer.isolates_total),
     ):
         _say_list(title, lines, total, console)
     _say_missing(answer, console)

@@ -138,6 +138,7 @@ def test_a_name_typed_without_script_becomes_an_id_or_a_choice(site: Site) -> No
     choices = page_of(page).xpath("//main//ul[contains(@class,'ties')]//a/@href")
     assert page.status_code == 200
     assert len(choices) >= 5
+    assert page_of(page).xpath("//input[@id='from-text']/@value") == ["example"]
     chosen = client.get(choices[0])
     assert chosen.status_code == 200
     assert "from_typed" not in choices[0]

@@ -52,7 +52,7 @@ def test_the_sentence_names_the_first_and_the_list_begins_with_it(site: Site) ->
         == "Example Refuge Network connects groups most, and stands between 3 pairs of actors of different groups."
     )
     assert joined(first.text_content()).startswith(
-        "1 Example Refuge Network Mexico · number 1 of 13 by shortest routes · 10 contacts · "
+        "1 Example Refuge Network Mexico · number 1 of 11 by shortest routes · 10 contacts · "
         "3 pairs of different groups "
         "Stands between too few others to say more. Without it, 9 actors lose contact with the rest."
     )
@@ -115,9 +115,18 @@ def test_the_form_holds_what_the_address_says_and_so_do_the_links(site: Site, qu
         "order": [given.get("order", "groups")],
     }
     addresses = [link.get("href") for link in page.xpath("//main//p[@class='twin']/a")]
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     for address in addresses:
         assert all(f"{name}={value}" in address for name, value in given.items())
+
+
+def test_a_rank_is_among_as_many_here_as_on_the_page_of_the_actor(site: Site) -> None:
+    client = site.client()
+    first = client.get(TWIN).get_json()["brokers"][0]
+    standing = client.get(f"/api/v1/actors/{first['actor']['id']}").get_json()["standing"]
+
+    (between,) = [one for one in standing if one["measure"] == "betweenness"]
+    assert (first["rank"], first["rank_of"]) == (between["rank"], between["of"])
 
 
 @pytest.mark.parametrize("by", list(GroupBy))

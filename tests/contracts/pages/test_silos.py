@@ -84,7 +84,8 @@ def test_each_group_says_what_stays_inside_and_who_is_untied(silos: Site) -> Non
     first, second = (joined(item.text_content()) for item in visit(silos).find_class("silo-list")[0].iter("li"))
 
     assert first.startswith(
-        "Mexico 7 actors 15 ties stay inside (by chance 8). 1 tie leads to other groups. 1 of its actors has no tie"
+        "Mexico 7 actors 15 ties stay inside (by chance 8). 1 tie leads to other groups. "
+        "1 of its actors has no contact at all."
     )
     assert second.startswith("Türkiye 6 actors 15 ties stay inside (by chance 6). 1 tie leads to other groups.")
     assert "Most ties inside:" in first
@@ -97,8 +98,8 @@ def test_the_matrix_is_a_table_with_heads_and_marks_that_are_not_colour_alone(si
 
     assert heads == ["Mexico", "Türkiye"]
     assert cells == [
-        ["+ 15 far more ties than by chancechance: 8", "− 1 far fewerchance: 17"],
-        ["− 1 far fewerchance: 17", "+ 15 far more ties than by chancechance: 6"],
+        ["15 ↑ far more ties than by chancechance: 8", "1 ↓ far fewerchance: 17"],
+        ["1 ↓ far fewerchance: 17", "15 ↑ far more ties than by chancechance: 6"],
     ]
     assert [cell.get("class") for cell in table.iter("td")] == ["more own", "less", "less", "more own"]
     assert table.xpath("./caption")
@@ -130,7 +131,7 @@ def test_who_bridges_which_tie_holds_and_who_is_alone_are_listed(silos: Site) ->
     assert lists["bridging"].startswith("Who is tied to other groups 2 Aid")
     assert "Mexico · 1 tie to other groups · 5 stay inside" in lists["bridging"]
     assert "without it, 6 actors lose contact with the rest" in lists["crossing"]
-    assert lists["alone"].startswith("Without any tie 1 Hermit Aid")
+    assert lists["alone"].startswith("Without any contact 1 Hermit Aid")
 
 
 def test_how_sure_it_is_is_said_in_sentences(silos: Site) -> None:
@@ -138,7 +139,7 @@ def test_how_sure_it_is_is_said_in_sentences(silos: Site) -> None:
 
     assert "The group of 1 actor is not known: its ties are left out." in told
     assert "The groups were dealt out anew 999 times. Not once did ties stay inside so often." in told
-    assert "Of 1 actor no tie is known." in told
+    assert "Of 1 actor no contact is known: no tie that can carry an introduction." in told
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

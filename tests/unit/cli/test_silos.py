@@ -50,7 +50,7 @@ def test_the_sentence_comes_first_then_the_groups_the_gaps_and_who_is_alone(fold
         "No tie, where chance gives three or more:",
         "  Mexico - Türkiye, 0 ties, by chance 16",
         "",
-        "Without any tie: 1",
+        "Without any contact: 1",
         "  Aid Z",
         "",
         "The group of 1 actor is not known; such ties are left out.",

@@ -183,7 +183,8 @@ def assert_equals_slow(drawn: Drawn) -> None:
         chances = [slow.graph.chance(*pair) for pair in pairwise(places)]
         assert route.chance == pytest.approx(prod(chances))
         assert route.weakest == chances.index(min(chances))
-        assert route.tier is Tier.of_route(route.chance, KINDS.chances)
+        of_chance = Tier.of_route if len(chances) > 1 else Tier.of_tie
+        assert route.tier is of_chance(route.chance, KINDS.chances)
     if shown and len({pair for one in shown for pair in pairwise(one)}) <= 12:
         counted = list(shown)[:MOST_TOGETHER]
         assert answer.together_chance == pytest.approx(slow.together(counted))
