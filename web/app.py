@@ -13,7 +13,7 @@ from graphsvc.config import Settings, is_loopback
 from graphsvc.consent.consent import Consent
 from graphsvc.errors import BadSetting
 from graphsvc.network import Networks
-from web import headers, origin, problems, templating, visits
+from web import compression, headers, origin, problems, templating, visits
 from web.access import undeclared_endpoints
 from web.accounts.accounts import Accounts
 from web.asking import EXTENSION, Services
@@ -70,6 +70,7 @@ def create_app(
     origin.install(app)
     templating.install(app)
     problems.install(app)
+    compression.install(app)
     headers.install(app, is_secure=settings.secure_cookies)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

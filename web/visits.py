@@ -64,7 +64,7 @@ def _keep(response: Response) -> Response:
         response.set_cookie(
             _LANGUAGE_COOKIE, g.language, max_age=_YEAR_SECONDS, secure=secure, httponly=True, samesite="Lax"
         )
-    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 
