@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from graphsvc.errors import WrongUse
 from graphsvc.kinds import Kinds
@@ -70,11 +71,11 @@ EXAMPLE: Mapping[str, Sequence[Row]] = {
 }  # fmt: skip
 
 
-def write(path: Path, kinds: Kinds, language: str, *, is_filled: bool = False) -> None:
-    """The documented workbook at `path`, with headers and explanations in `language` (en or es).
+def write(target: Path | IO[bytes], kinds: Kinds, language: str, *, is_filled: bool = False) -> None:
+    """The documented workbook at `target`, with headers and explanations in `language` (en or es).
 
     Args:
-        path: where to write; an existing file is replaced.
+        target: where to write; an existing file is replaced.
         kinds: the kinds of the installation: their names are the allowed words.
         language: `en` or `es`.
         is_filled: with the rows of an example of invented names, which can be imported as it is.
@@ -91,7 +92,7 @@ def write(path: Path, kinds: Kinds, language: str, *, is_filled: bool = False) -
         sheets[form.titles[language][0]] = sheet_rows(form, rows, language)
     sheets[_EXPLANATIONS[language]] = _explanations(language)
     sheets[_WORDS[language]] = _allowed(kinds, language)
-    write_workbook(path, sheets)
+    write_workbook(target, sheets)
 
 
 def sheet_rows(form: Form, rows: Sequence[Row], language: str) -> list[list[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graphsvc.cli.console import Console
 from graphsvc.cli.introductions import introductions_file, opened_consent
-from graphsvc.cli.stores import opened
+from graphsvc.cli.stores import check_whole, opened
 from graphsvc.cli.wholefile import whole_file
 
 NAME = "backup"
@@ -37,6 +37,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         opened(console) as store,
         console.progress() as progress,
     ):
+        check_whole(store)
         digest = store.digest()
         rows = write_archive(counted(store.everything(), progress, "writing"), file)
     beside = introductions.name if introductions else None

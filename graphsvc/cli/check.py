@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphsvc.access import Viewer
 from graphsvc.cli.console import Console, table
-from graphsvc.cli.stores import opened, settled
+from graphsvc.cli.stores import check_whole, opened, settled
 
 if TYPE_CHECKING:
     from graphsvc.store.protocol import GraphStore
@@ -48,10 +48,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _look(store: GraphStore, console: Console) -> tuple[dict[str, Any], list[str]]:
-    from graphsvc.store.sqlite import SqliteStore
-
-    if isinstance(store, SqliteStore):
-        store.check_integrity()
+    check_whole(store)
     viewer = Viewer.operator()
     info, columns = store.info(), store.tie_columns(viewer)
     states = Counter(run.state.value for run in store.runs(viewer, limit=MANY))

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class Console:
         self.answers = answers or sys.stdout
         self.problems = problems or sys.stderr
         self.questions = questions or sys.stdin
+        for stream in (self.answers, self.problems):
+            # A terminal that does not know a letter shows its number; nothing else is lost by it.
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
 
     @cached_property
     def settings(self) -> Settings:

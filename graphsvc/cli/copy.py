@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 
 from graphsvc.cli.console import Console
-from graphsvc.cli.stores import opened, settled
+from graphsvc.cli.stores import check_whole, opened, settled
 from graphsvc.errors import StoreRefused
 
 NAME = "copy"
@@ -27,7 +27,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Copy and compare digests."""
     from graphsvc.cli.archive import counted
 
-    with opened(console, args.from_url) as origin, opened(console, args.to_url) as copy:
+    with opened(console, args.from_url, is_there=True) as origin, opened(console, args.to_url) as copy:
+        check_whole(origin)
         with console.progress() as progress:
             copy.take_over(counted(origin.everything(), progress, "copying"))
         digest, copied = origin.digest(), copy.digest()

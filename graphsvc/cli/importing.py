@@ -86,10 +86,14 @@ def _carry_out(
             console.problem(stop)
         console.note("Nothing was written.")
         return "refused", None
+    if not any(tally.read for tally in plan.tallies):
+        console.note("The files hold nothing that can be imported: no row, no element. Fill them in first.")
+        console.note("  Where they do hold something, it may be for another importer: `graphsvc importers`.")
     if args.check:
         return "checked", None
     if plan.has_nothing_to_do:
-        console.note("Nothing to do: the store says all this already.")
+        if any(tally.read for tally in plan.tallies):
+            console.note("Nothing to do: the store says all this already.")
         return "nothing to do", None
     if console.is_terminal and not args.yes and not console.confirm("Write this?"):
         console.note("Nothing was written.")

@@ -14,16 +14,28 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(console: Console, url: str | None = None) -> Iterator[GraphStore]:
-    """The store of this installation, or the one at `url`; closed at the end."""
+def opened(console: Console, url: str | None = None, *, is_there: bool = False) -> Iterator[GraphStore]:
+    """The store of this installation, or the one at `url`; closed at the end.
+
+    Args:
+        is_there: whether it must be there already; otherwise an embedded one is made where there is none.
+    """
     settings = console.settings
     from graphsvc.store.opening import open_store
 
-    store = open_store(settings, url)
+    store = open_store(settings, url, is_there=is_there)
     try:
         yield store
     finally:
         store.close()
+
+
+def check_whole(store: GraphStore) -> None:
+    """Raises StoreRefused where the file of an embedded store is damaged: what would be read of it is not all."""
+    from graphsvc.store.sqlite import SqliteStore
+
+    if isinstance(store, SqliteStore):
+        store.check_integrity()
 
 
 def settled(store: GraphStore, console: Console) -> None:

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from graphsvc.cli.console import Console
-from graphsvc.errors import StoreFull, WrongUse
+from graphsvc.cli.wholefile import whole_file
+from graphsvc.errors import WrongUse
 
 NAME = "template"
 HELP = "write an empty workbook to fill in"
@@ -26,12 +27,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
     if args.file.suffix.casefold() != ".xlsx":
         raise WrongUse(f"{args.file.name}: the template is an .xlsx file.", hint="Give a name that ends in .xlsx.")
-    if args.file.exists():
-        raise WrongUse(f"{args.file.name} is there already.", hint="Give another name; nothing is overwritten.")
-    try:
-        write(args.file, console.kinds, args.language, is_filled=args.example)
-    except OSError as error:
-        raise StoreFull(f"{args.file.name} cannot be written: {error.strerror}.") from error
+    with whole_file(args.file, replaces=False) as file:
+        write(file, console.kinds, args.language, is_filled=args.example)
     console.note(
         f"{args.file.name} is written. Fill it in, then: graphsvc import workbook {args.file.name} --check ..."
     )

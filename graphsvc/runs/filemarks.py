@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,9 @@ class FileMark:
 
 
 def mark_files(paths: Sequence[Path]) -> tuple[FileMark, ...]:
-    """The marks of `paths`, in their order. Raises UnreadableFile where one cannot be read."""
+    """The marks of `paths`, in their order. Raises UnreadableFile where one cannot be read, or has an unfit name."""
+    for path in paths:
+        _check_kind(path)
     return tuple(FileMark(path.name, _sha256(path)) for path in paths)
 
 
@@ -49,6 +52,22 @@ def _sha256(path: Path) -> str:
     except OSError as error:
         raise _unreadable(path, error) from error
     return digest.hexdigest()
+
+
+def _check_kind(path: Path) -> None:
+    """Raises UnreadableFile for what never ends, such as a pipe, and for names that cannot be shown."""
+    if not path.name.isprintable():
+        shown = path.name.encode("ascii", "backslashreplace").decode()
+        shown = "".join(char if char.isprintable() else "?" for char in shown)
+        hint = "Rename it, with letters and digits only."
+        raise UnreadableFile("its name cannot be shown.", file=shown, rule="file.name", hint=hint)
+    try:
+        is_odd = not stat.S_ISREG(path.stat().st_mode) and not path.is_dir()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if is_odd:
+        message, hint = "this is no file, but a pipe or a device.", "Write it into a file first, then name that file."
+        raise UnreadableFile(message, file=path.name, rule="file.unreadable", hint=hint)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

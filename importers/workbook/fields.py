@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TypeVar
 
 from graphsvc.errors import InvalidValue
@@ -20,6 +21,7 @@ from importers.workbook.plan import Cell
 
 _Meaning = TypeVar("_Meaning")
 _SHOWN = 200
+_LISTED = 30
 _BAR = "|"
 
 
@@ -159,7 +161,7 @@ class Fields:
     def _meaning(self, text: str, column: str, words: Mapping[str, _Meaning], rule: str) -> _Meaning | None:
         meaning = words.get(fold(text))
         if meaning is None:
-            self.issue(rule, f"Use one of: {', '.join(list(words)[:60])}.", column)
+            self.issue(rule, _ways_out(fold(text), list(words)), column)
         return meaning
 
     def _year_or_text(self, column: str, text: str) -> str:
@@ -168,3 +170,13 @@ class Fields:
         if is_number and not (text.isdigit() and len(text) == 4):
             raise Unusable("date.serial", "This is a number, not a date; format the column as a date first.")
         return text
+
+
+def _ways_out(word: str, words: list[str]) -> str:
+    """What to write instead of a word that is not known: those most like it, and where all of them stand."""
+    like = get_close_matches(word, words, n=3, cutoff=0.6) or [one for one in words if one.startswith(word[:5])][:3]
+    meant = f"Did you mean {' or '.join(like)}? " if like else ""
+    if len(words) <= _LISTED:
+        return f"{meant}Use one of: {', '.join(words)}."
+    some = ", ".join(words[:_LISTED])
+    return f"{meant}Use one of: {some}, or others; `graphsvc template` writes a workbook with all of them."

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -22,7 +23,7 @@ _MODIFIED = re.compile(rb"(<dcterms:modified [^>]*>)[^<]*")
 Rows = Sequence[Sequence[str]]
 
 
-def write_workbook(path: Path, sheets: Mapping[str, Rows]) -> None:
+def write_workbook(target: Path | IO[bytes], sheets: Mapping[str, Rows]) -> None:
     """One sheet a table, the first row in bold, every cell text; blank cells are left out.
 
     Characters that XML cannot hold are left out too; such texts cannot come from an import.
@@ -44,7 +45,7 @@ def write_workbook(path: Path, sheets: Mapping[str, Rows]) -> None:
         sheet.freeze_panes = "A2"
     packed = io.BytesIO()
     book.save(packed)
-    _repack(packed, path)
+    _repack(packed, target)
 
 
 def _fill(cell: Cell, text: str, *, is_header: bool) -> None:
@@ -57,9 +58,9 @@ def _fill(cell: Cell, text: str, *, is_header: bool) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _repack(packed: io.BytesIO, path: Path) -> None:
+def _repack(packed: io.BytesIO, target: Path | IO[bytes]) -> None:
     """The archive again without the time at which it was made."""
-    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":

@@ -159,7 +159,7 @@ def test_a_template_overwrites_nothing(folder: Path, tmp_path: Path) -> None:
 
     assert graphsvc(folder, "template", path).code == 2
     assert graphsvc(folder, "template", tmp_path / "template.csv").code == 2
-    assert graphsvc(folder, "template", tmp_path / "nowhere" / "template.xlsx").code == 3
+    assert graphsvc(folder, "template", tmp_path / "nowhere" / "template.xlsx").code == 2
     assert path.read_text() == "mine"
 
 
