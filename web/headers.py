@@ -13,7 +13,7 @@ _POLICY = (
 _SWITCHED_OFF = (
     "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen geolocation gyroscope "
     "hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture "
-    "publickey-credentials-get screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"
+    "publickey-credentials-get screen-wake-lock serial storage-access usb xr-spatial-tracking"
 )
 FIXED = {
     "X-Content-Type-Options": "nosniff",

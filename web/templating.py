@@ -74,6 +74,7 @@ def install(app: Flask) -> None:
         nonce=headers.nonce,
         is_page=_is_page,
         other_languages=_other_languages,
+        paper_address=_paper_address,
         static_url=_static_url,
         twin_url=_twin_url,
         xlsx_url=_xlsx_url,
@@ -260,6 +261,12 @@ def _other_languages() -> tuple[tuple[str, str, str], ...]:
         for code in services().catalogues.languages
         if code != here
     )
+
+
+def _paper_address() -> str:
+    """What stands at the foot of a printed answer; empty where the address is only for who holds it."""
+    is_answer = request.method == "GET" and not g.get("problem") and _is_page(f"api.{request.endpoint}")
+    return request.url if is_answer and "token" not in (request.view_args or {}) else ""
 
 
 def _twin_url() -> str:

@@ -36,6 +36,8 @@
     const edges = new vis.DataView(allEdges, {filter: edge => !hidden.kind.has(edge.kind) && isShown(edge.from) && isShown(edge.to)});
     data.nodes.filter(node => node.outline).forEach(node => allNodes.update({id: node.id, ctxRenderer: outlined(new Path2D(node.outline))}));
     const net = new vis.Network(box, {nodes, edges}, data.options);
+    // The box itself is what the keyboard stops at; a click on the drawing may still choose it.
+    box.querySelectorAll("[tabindex]").forEach(one => { one.tabIndex = -1; });
     const byImportance = [...data.nodes].sort((a, b) => a.steps - b.steps || b.contacts - a.contacts || (a.id < b.id ? -1 : 1));
 
     // A map of routes can show one of them apart: the others are faded, not taken away.

@@ -6,6 +6,13 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   });
+  // On paper nothing can be unfolded.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll(".open-route:not([open])")];
+    unfolded.forEach(one => { one.open = true; });
+  });
+  addEventListener("afterprint", () => unfolded.forEach(one => { one.open = false; }));
   if (!box || !note) return;
   const panel = document.querySelector(".tie-panel");
   const routes = [...document.querySelectorAll("[data-route]")], buttons = new Map();

@@ -19,7 +19,8 @@
     const show = isOpen => {
       list.hidden = !isOpen;
       input.setAttribute("aria-expanded", String(isOpen));
-      if (!isOpen) choose(-1);
+      if (isOpen) list.scrollIntoView({block: "nearest"});
+      else choose(-1);
     };
     const choose = index => {
       chosen = index;
