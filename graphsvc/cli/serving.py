@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from graphsvc.access import Viewer
 from graphsvc.cli.console import Console
+from graphsvc.cli.receiving import Receiver
 from graphsvc.errors import Transient
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def serve(console: Console, listener: socket.socket, *, threads: int, stopping_s
         "bind": [f"fd://{listener.fileno()}"],
         "workers": 1,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": Receiver,
+        # Fewer than the files that a process may have open (1024, as usual).
+        "worker_connections": 500,
         "graceful_timeout": stopping_seconds,
         "timeout": 60,
         "loglevel": "warning",
