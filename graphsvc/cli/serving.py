@@ -39,6 +39,8 @@ def serve(console: Console, listener: socket.socket, *, threads: int, stopping_s
         "timeout": 60,
         "loglevel": "warning",
         "accesslog": None,
+        # Otherwise a program on this machine, or behind its proxy, could say which path it asks for.
+        "forwarder_headers": "",
         "worker_tmp_dir": None,
         "proc_name": "graphsvc",
     }

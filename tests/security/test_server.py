@@ -1,4 +1,4 @@
-"""The real server, spoken to by those who send half of a request, or take no answer."""
+"""The real server: what it makes of half a request, of one that comes slowly, and of headers that only it reads."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ sys.exit(main(["serve", "--threads", "{THREADS}"]))
 """
 HEAD = b"POST /en/search HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n"
+PAGE = b"GET /en/about HTTP/1.1\r\nHost: localhost\r\n"
 HALVES = {
     "nothing": b"",
     "half a header": b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
@@ -106,6 +107,18 @@ def test_a_body_that_is_too_large_is_refused_before_it_comes(port: int) -> None:
     announced = connection(port, FORM + b"Content-Length: 900000\r\n\r\nq=")
 
     assert until_closed(announced, seconds=6).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize("header", ["SCRIPT_NAME: /zzz", "SCRIPT_NAME: //evil.example", "PATH_INFO: /en/sources",
+                                    "REMOTE_USER: rosa"])  # fmt: skip
+def test_a_header_changes_nothing_of_where_the_request_goes(port: int, header: str) -> None:
+    plain, other = (
+        until_closed(connection(port, PAGE + sent + b"Connection: close\r\n\r\n"), seconds=10)
+        for sent in (b"", header.encode("ascii") + b"\r\n")
+    )
+
+    assert other.startswith(b"HTTP/1.1 200 ")
+    assert re.findall(rb'href="[^"]*"', other) == re.findall(rb'href="[^"]*"', plain)
 
 
 def connection(port: int, sent: bytes) -> socket.socket:
