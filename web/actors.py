@@ -126,4 +126,5 @@ MAP = Page(
     budget=MAPS,
     records=True,
     has_map=True,
+    shown=("kind", "offset"),
 )

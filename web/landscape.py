@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from graphsvc.access import Permission
 from graphsvc.network import Network
@@ -22,7 +22,7 @@ from web.broker_rows import broker_rows
 from web.broker_words import GROUP_SIZE, LINE
 from web.budgets import LANDSCAPE, MAPS
 from web.formats import described, number
-from web.pages import API, Page, Parameter, record_look
+from web.pages import API, Page, Parameter, asked_for, record_look
 from web.templating import group_in_words, text
 
 landscape = Blueprint("landscape", __name__)
@@ -88,12 +88,12 @@ def draw_map() -> Response:
     """The brokers of an answer and their groups as vis-network takes them."""
     asked = asking()
     services().budgets.spend(asked.budget_key, MAPS)
-    drawn = services().deadlines.answer(partial(_drawn, asked, request.args.to_dict()))
+    drawn = services().deadlines.answer(partial(_drawn, asked, asked_for(BROKERS)))
     record_look(asked, "landscape.draw_map", {})
     return Response(drawn, content_type=JSON_TYPE)
 
 
-def _drawn(asked: Asking, given: Mapping[str, str]) -> bytes:
+def _drawn(asked: Asking, given: Mapping[str, str | None]) -> bytes:
     answer = show_brokers(asked, **given)
     words = MapWords(
         actor=partial(described, kinds=asked.network.kinds, language=asked.language),

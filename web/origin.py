@@ -46,7 +46,10 @@ def form_token() -> str:
 def check_origin() -> None:
     """Raise ForeignRequest unless the browser says that a page of this host sent the request."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = urlsplit(request.headers.get("Origin", ""))
+    try:
+        origin = urlsplit(request.headers.get("Origin", ""))
+    except ValueError as error:
+        raise ForeignRequest from error
     schemes = ("https",) if services().settings.secure_cookies else ("http", "https")
     if site != "same-origin" or origin.scheme not in schemes or origin.netloc != request.host:
         raise ForeignRequest

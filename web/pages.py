@@ -68,6 +68,7 @@ class Page:
             the arguments, gives what the template shows as `form`. A refused question then keeps the form on the page.
         table: the rows of the answer, the first with the names of the columns; it then has a CSV and an XLSX twin too.
         recorded: parameters whose ids belong into the audit beside those of the path.
+        shown: parameters that only the template reads.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Page:
     form: Callable[..., Form] | None = None
     table: Callable[[Any], Iterable[Row]] | None = None
     recorded: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
     @property
     def twin(self) -> str:
@@ -106,6 +108,18 @@ class Page:
 def registered_pages(app: Flask) -> tuple[Page, ...]:
     """The pages of `app`."""
     return tuple(app.extensions.get(_EXTENSION, ()))
+
+
+def read_parameters(app: Flask, endpoint: str | None) -> tuple[str, ...]:
+    """The names of the parameters that the page at `endpoint` reads; none where this is no page."""
+    return next(
+        (
+            (*(parameter.name for parameter in page.parameters), *page.shown)
+            for page in registered_pages(app)
+            if page.name == endpoint
+        ),
+        (),
+    )
 
 
 def add_page(app: Flask, page: Page) -> None:
@@ -169,8 +183,13 @@ def _file(content: bytes, content_type: str, name: str) -> Response:
     return response
 
 
+def asked_for(page: Page) -> dict[str, str | None]:
+    """The parameters of `page` in the address of the request; None for those that are not there."""
+    return {parameter.name: request.args.get(parameter.name) for parameter in page.parameters}
+
+
 def _given(page: Page, arguments: dict[str, str]) -> dict[str, str | None]:
-    return arguments | {parameter.name: request.args.get(parameter.name) for parameter in page.parameters}
+    return arguments | asked_for(page)
 
 
 def _answer(page: Page, arguments: dict[str, str]) -> object:

@@ -41,7 +41,8 @@ def enter() -> ResponseReturnValue:
 @needs(Permission.OPEN)
 def follow(link: str) -> ResponseReturnValue:
     """Use a one-time link, when a person opened it; a program that looks ahead, or another site, gets a button."""
-    is_typed = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    # Programs that show a preview of a link do not send the header, and would use the link up.
+    is_typed = request.headers.get("Sec-Fetch-Site") in ("none", "same-origin")
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.method == "HEAD" or is_ahead or not is_typed:
         return render_template("sign_in/link.html", link=link)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import StringIO
 
+from graphsvc.cells import inert
 from web.asking import asking, services
 
 CSV_TYPE = "text/csv; charset=utf-8"
-_SIGNS = frozenset("=+-@|%")
-_CONTROLS = frozenset("\t\r\n\0")
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-"""A negative amount is a number for everybody: as a text, a sum over the column would leave it out in silence."""
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """At the beginning of the file, so that spreadsheets read it as UTF-8."""
 
@@ -23,23 +18,17 @@ _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 def as_csv(rows: Iterable[Sequence[str]], what: str) -> bytes:
     """`rows` as CSV (RFC 4180, UTF-8), below a heading of who made it, when, and from which data.
 
-    A cell that a spreadsheet could take for a formula begins with an apostrophe.
+    An apostrophe stands before what a spreadsheet could take for a formula.
     """
-    written = StringIO()
-    written.write(_MARK)
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerows([inert(cell) for cell in row] for row in heading(what))
+    return (_MARK + written([*heading(what), *rows])).encode("utf-8", "replace")
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """`rows` as CSV, every cell quoted."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     table.writerows([inert(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8", "replace")
-
-
-def inert(cell: str) -> str:
-    """`cell` as a text that no spreadsheet computes: leading blanks and full-width signs do not hide a formula."""
-    if _NUMBER.fullmatch(cell):
-        return cell
-    begins = unicodedata.normalize("NFKC", cell.lstrip()[:1])
-    is_active = bool(begins) and begins in _SIGNS
-    return f"'{cell}" if is_active or cell[:1] in _CONTROLS else cell
+    return text.getvalue()
 
 
 def heading(what: str) -> list[Sequence[str]]:

@@ -34,8 +34,12 @@ from web.introduction_words import factor_lines, ways
 from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
+from web.pages import read_parameters
 from web.places import place_message, short_place_message
 from web.static_files import D3_SANKEY, VIS_NETWORK
+
+_READ_BY_VIEWS = {"sign_in.show": ("next",)}
+"""Parameters of what is not one of the registered pages."""
 
 
 def install(app: Flask) -> None:
@@ -255,7 +259,7 @@ def _other_languages() -> tuple[tuple[str, str, str], ...]:
     here = asking().language
     is_page = request.endpoint is not None and request.url_rule is not None and "language" in request.url_rule.arguments
     endpoint = request.endpoint if is_page and request.method == "GET" and not g.get("problem") else "home.show"
-    values = {**(request.view_args or {}), **request.args.to_dict()} if endpoint != "home.show" else {}
+    values = _own_values() if endpoint != "home.show" else {}
     return tuple(
         (code, LANGUAGE_NAMES[code], url_for(str(endpoint), **(values | {"language": code})))
         for code in services().catalogues.languages
@@ -271,26 +275,32 @@ def _paper_address() -> str:
 
 def _twin_url() -> str:
     """The address of this page's JSON twin, in the language of the page."""
-    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    values = _own_values() | {"language": asking().language}
     return url_for(f"api.{request.endpoint}", **values)
 
 
 def _csv_url() -> str:
     """The address of this page's CSV twin."""
-    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    values = _own_values() | {"language": asking().language}
     return url_for(f"csv.{request.endpoint}", **values)
 
 
 def _xlsx_url() -> str:
     """The address of this page's XLSX twin."""
-    values = {**(request.view_args or {}), **request.args.to_dict(), "language": asking().language}
+    values = _own_values() | {"language": asking().language}
     return url_for(f"xlsx.{request.endpoint}", **values)
 
 
 def _back_url() -> str:
     """From the brief of one route to the answer that it is of."""
-    values: dict[str, Any] = {name: text for name, text in request.args.items() if name != "route"}
+    values = {name: text for name, text in _own_values().items() if name != "route"}
     return url_for("introductions.show", **values)
+
+
+def _own_values() -> dict[str, Any]:
+    """The parts of this page's address that it reads. What else stands there could be an order to `url_for`."""
+    read = _READ_BY_VIEWS.get(str(request.endpoint)) or read_parameters(current_app, request.endpoint)
+    return {name: text for name, text in request.args.items() if name in read} | (request.view_args or {})
 
 
 def _has_reason(reasons: tuple[Reason, ...], name: str) -> bool:

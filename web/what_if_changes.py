@@ -28,7 +28,7 @@ from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
 from web.budgets import MAPS, SEARCHES
 from web.formats import described
-from web.pages import API, record_look
+from web.pages import API, asked_for, record_look
 from web.request_answers import chosen_scope
 from web.requests import spent
 from web.templating import text
@@ -82,7 +82,7 @@ def draw_map() -> Response:
     """Whom a plan is about and the ties among them, as vis-network takes them."""
     asked = asking()
     services().budgets.spend(asked.budget_key, MAPS)
-    drawn = services().deadlines.answer(partial(_drawn, asked, request.args.to_dict()))
+    drawn = services().deadlines.answer(partial(_drawn, asked, asked_for(WHAT_IF)))
     record_look(asked, "what_if.draw_map", {})
     return Response(drawn, content_type=JSON_TYPE)
 
@@ -132,7 +132,7 @@ def address_of(form: WhatIfForm) -> str:
     return url_for("what_if.show", **values)
 
 
-def _drawn(asked: Asking, given: Mapping[str, str]) -> bytes:
+def _drawn(asked: Asking, given: Mapping[str, str | None]) -> bytes:
     answer = show_what_if(asked, **given)
     what = partial(described, kinds=asked.network.kinds, language=asked.language)
     return orjson.dumps(what_if_map(answer, what=what, words=lambda change: text(DRAWN[change])))

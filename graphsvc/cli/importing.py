@@ -15,6 +15,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphsvc.cells import inert
 from graphsvc.cli.console import Console
 from graphsvc.cli.reports import plan_json, plan_text, run_json
 from graphsvc.cli.sources import configure_source, source_of
@@ -196,16 +197,11 @@ def write_report(plan: Plan, path: Path) -> None:
     """All row issues as CSV; cells that a spreadsheet would take for formulas are made inert."""
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
             writer.writerow(("file", "place", "refused", "rule", "column", "value", "advice"))
             for issue in plan.spool.issues():
                 refused = "yes" if issue.is_refusal else "no"
                 cells = (issue.place.file, issue.place.locator, refused, issue.rule, issue.column, issue.value)
-                writer.writerow([_inert(cell) for cell in (*cells, issue.advice)])
+                writer.writerow([inert(cell or "") for cell in (*cells, issue.advice)])
     except OSError as error:
         raise WrongUse(f"--report: {path.name} cannot be written.", hint=str(error.strerror)) from error
-
-
-def _inert(cell: str | None) -> str:
-    text = cell or ""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

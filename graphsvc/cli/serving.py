@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from graphsvc.access import Viewer
 from graphsvc.cli.console import Console
+from graphsvc.cli.receiving import Receiver
 from graphsvc.errors import Transient
 
 if TYPE_CHECKING:
@@ -31,11 +32,15 @@ def serve(console: Console, listener: socket.socket, *, threads: int, stopping_s
         "bind": [f"fd://{listener.fileno()}"],
         "workers": 1,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": Receiver,
+        # Fewer than the files that a process may have open (1024, as usual).
+        "worker_connections": 500,
         "graceful_timeout": stopping_seconds,
         "timeout": 60,
         "loglevel": "warning",
         "accesslog": None,
+        # Otherwise a program on this machine, or behind its proxy, could say which path it asks for.
+        "forwarder_headers": "",
         "worker_tmp_dir": None,
         "proc_name": "graphsvc",
     }

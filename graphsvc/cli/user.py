@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from graphsvc.access import Permission, Sensitivity
 from graphsvc.cli.console import Console, table
+from graphsvc.config import is_loopback
 from graphsvc.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -103,9 +104,10 @@ def opened_accounts(console: Console) -> Iterator[Accounts]:
 
 
 def address_of(console: Console, port: int | None = None) -> str:
-    """Where the pages of this installation are reached."""
+    """Where the pages of this installation are reached: from other machines, if it has a name for them."""
     settings = console.settings
-    host = settings.trusted_hosts[0] if settings.trusted_hosts else settings.host
+    names = settings.trusted_hosts or (settings.host,)
+    host = next((name for name in names if not is_loopback(name)), names[0])
     scheme = "https" if settings.secure_cookies else "http"
     name = f"[{host}]" if ":" in host else host
     return f"{scheme}://{name}:{port or settings.port}" if scheme == "http" else f"{scheme}://{name}"

@@ -23,6 +23,8 @@ FOREIGN = (
     {"Origin": "http://localhost.evil.example"},
     {"Origin": "http://localhost:81"},
     {"Origin": "ftp://localhost"},
+    {"Origin": "http://["},
+    {"Origin": "http://localhost@[::"},
     {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
     {"Origin": "http://localhost", "Sec-Fetch-Site": "same-site"},
     {"Origin": "http://localhost", "Sec-Fetch-Site": "none"},

@@ -16,6 +16,13 @@ from tests.webapp import PASSWORD, Site, make_site, post, sample, statement_id
 from web.accounts.passwords import Passwords
 
 HUB = statement_id(sample(), "hub")
+OPENED = {"Sec-Fetch-Site": "none"}
+"""What a browser sends with an address that somebody typed, or opened from another program."""
+LOOKS_AHEAD = (
+    {"User-Agent": "WhatsApp/2.23"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "none", "Sec-Purpose": "prefetch"},
+)
 
 
 @pytest.fixture(scope="module")
@@ -148,15 +155,22 @@ def test_a_link_is_not_used_up_by_a_program_that_looks_ahead(site: Site) -> None
     path = f"/en/sign-in/{site.accounts.make_link('rosa')}"
 
     site.client().head(path)
-    ahead = site.client().get(path, headers={"Sec-Purpose": "prefetch"})
-    from_elsewhere = site.client().get(path, headers={"Sec-Fetch-Site": "cross-site"})
+    looks = [site.client().get(path, headers=headers) for headers in LOOKS_AHEAD]
 
-    assert "Sign in with this link?" in ahead.get_data(as_text=True)
-    assert "Sign in with this link?" in from_elsewhere.get_data(as_text=True)
+    assert all("Sign in with this link?" in look.get_data(as_text=True) for look in looks)
     client = site.client()
     assert post(client, path).status_code == 303
     assert is_signed_in(client)
-    assert site.client().get(path).status_code == 404
+    assert site.client().get(path, headers=OPENED).status_code == 404
+
+
+def test_a_link_that_a_person_opens_needs_no_button(site: Site) -> None:
+    client = site.client()
+
+    response = client.get(f"/en/sign-in/{site.accounts.make_link('rosa')}", headers=OPENED)
+
+    assert response.status_code == 303
+    assert is_signed_in(client)
 
 
 def test_what_somebody_signed_in_looks_at_is_recorded_without_names(site: Site) -> None:

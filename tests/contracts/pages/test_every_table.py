@@ -10,13 +10,13 @@ from io import BytesIO, StringIO
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from graphsvc.cells import inert
 from tests.contracts.pages.visiting import Visit, could_be_a_formula
 from tests.webapp import Site
 from web.access import declared_permission
 from web.headers import FIXED
 from web.pages import Page
 from web.spreadsheets import XLSX_TYPE
-from web.tables import inert
 
 
 def test_a_page_with_rows_has_a_csv_twin_that_no_spreadsheet_computes(

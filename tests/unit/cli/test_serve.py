@@ -53,6 +53,14 @@ def test_port_nought_takes_any_free_one() -> None:
         ({}, "http://127.0.0.1:8000"),
         ({"GRAPHSVC_HOST": "::1", "GRAPHSVC_PORT": "81"}, "http://[::1]:81"),
         ({"GRAPHSVC_TRUSTED_HOSTS": "ties.example.org", "GRAPHSVC_SECURE_COOKIES": "on"}, "https://ties.example.org"),
+        (
+            {
+                "GRAPHSVC_TRUSTED_HOSTS": "127.0.0.1,localhost,::1,ties.example.org,other.example.org",
+                "GRAPHSVC_SECURE_COOKIES": "on",
+            },
+            "https://ties.example.org",
+        ),
+        ({"GRAPHSVC_TRUSTED_HOSTS": "127.0.0.1,localhost"}, "http://127.0.0.1:8000"),
     ],
 )
 def test_the_address_is_the_one_by_which_people_come(settings: dict[str, str], address: str) -> None:
