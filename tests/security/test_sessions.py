@@ -6,14 +6,16 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_cookie
 
 from tests.networks import Network
-from tests.webapp import PASSWORD, Site, make_site, post, sample, statement_id
+from tests.webapp import PASSWORD, Site, form_token, make_site, post, sample, statement_id
 from web.accounts.passwords import Passwords
+from web.budgets import SEARCHES
 
 HUB = statement_id(sample(), "hub")
 
@@ -183,3 +185,19 @@ def test_nobody_asks_for_more_than_a_person_does(site: Site) -> None:
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) >= 1
     assert other.get("/api/v1/sources").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"), [("/api/v1/search", {"json": {"q": "example"}}), ("/en/search", {"data": {"q": "example"}})]
+)
+def test_typing_a_search_spends_the_budget_of_searches(site: Site, path: str, sent: dict[str, Any]) -> None:
+    client = site.client("rosa")
+    sent = {"data": {"csrf_token": form_token(client)} | sent["data"]} if "data" in sent else sent
+
+    statuses = [
+        client.post(path, headers={"Origin": "http://localhost"}, **sent).status_code
+        for _ in range(SEARCHES.per_minute + 1)
+    ]
+
+    assert set(statuses[:-1]) <= {200, 303}
+    assert statuses[-1] == 429
