@@ -189,11 +189,12 @@ def _propose(asked: Asking, ties: list[tuple[Actor, Actor, str]]) -> Run:
     stated: Mapping[str, Any] = {
         end.id: network.statements(ActorId(end.id)) for one, other, _ in ties for end in (one, other)
     }
+    scope = chosen_scope(network, request.form.get("scope", ""), PlaceUnfit)
     proposal = Proposal(
         tuple(ProposedTie(stated[one.id], stated[other.id], kind) for one, other, kind in ties),
-        chosen_scope(network, request.form.get("scope", ""), PlaceUnfit),
+        scope,
         title,
-        asked.name or "",
+        f"curators of {scope.collection}",  # not the name of one, who signs in with it: guests may see a source
         datetime.fromtimestamp(known.clock(), UTC),
     )
     store = known.networks.store

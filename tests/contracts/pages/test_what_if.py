@@ -317,6 +317,19 @@ def test_the_number_of_a_run_which_counts_hidden_ones_is_for_those_who_see_every
     assert re.search(r"([Rr]un|undo) \d", shown(ours)) is None
 
 
+def test_a_proposal_tells_guests_no_name_to_sign_in_with(site: Site, cora: str) -> None:
+    made = propose(site.client(cora), add=f"{BODY}:{LONG}", title="For all", scope="north/public")
+    assert made.status_code == 200
+
+    listed = site.client().get("/api/v1/sources")
+
+    proposed = next(one for one in listed.get_json()["sources"] if one["title"] == "For all")
+    assert proposed["reporter"] == "curators of north"
+    assert cora not in listed.get_data(as_text=True)
+    last = site.accounts.audit.entries()[-1]
+    assert (last.what, last.account) == ("ties proposed", site.accounts.people.named(cora).viewer.account)
+
+
 def test_proposing_twice_and_what_cannot_be_proposed_is_said(site: Site, cora: str) -> None:
     client = site.client(cora)
     propose(client, add=f"{FUND}:{ANA}")
