@@ -33,7 +33,16 @@ def actors_known_by(snapshot: Snapshot, aliases: Aliases, keys: Iterable[str]) -
 
 
 def actor_known_by(snapshot: Snapshot, aliases: Aliases, keys: Iterable[str]) -> ActorId | None:
-    """The actor of `snapshot` that most of `keys` lead to, of several the first by id; None where there is none."""
+    """The one actor of `snapshot` that `keys` lead to; None where there is none, and where there are several.
+
+    Several are one actor only for those who see more: to take one of them would tell this viewer of the others.
+    """
+    found = _found(snapshot, aliases, keys)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def nearest_known_by(snapshot: Snapshot, aliases: Aliases, keys: Iterable[str]) -> ActorId | None:
+    """The actor that most of `keys` lead to, of several the first by id; for whoever kept the keys, and nobody else."""
     found = _found(snapshot, aliases, keys)
     return min(found, key=lambda actor: (-found[actor], actor)) if found else None
 

@@ -1,8 +1,9 @@
 """A kept plan in the eyes of whoever opens it.
 
 Somebody else than the owner sees a plan whole or not at all: if one of its actors, or one of the ties that it takes
-away, is not there for them, the answer is that of a plan that is not there. A plan that was shown in part would tell
-how much of it is hidden, and a tie that is to be taken away, that there is one.
+away, is not there for them, or an actor is several actors for them, the answer is that of a plan that is not there. A
+plan that was shown in part would tell how much of it is hidden, a tie that is to be taken away, that there is one, and
+an actor that is several, that they are one.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphsvc.actor_keys import actor_known_by
+from graphsvc.actor_keys import actor_known_by, nearest_known_by
 from graphsvc.chance_values import Walkable
-from graphsvc.consent.plans import KeptActor, KeptPlan, NewPlan
+from graphsvc.consent.plans import KeptActor, KeptLine, KeptPlan, NewPlan
 from graphsvc.errors import NotFound
 from graphsvc.model.statements import ActorId
 from graphsvc.network import Network
@@ -52,7 +53,7 @@ def open_plan(network: Network, kept: KeptPlan, walkable: Walkable) -> OpenedPla
     """
     new = kept.plan
     opened = OpenedPlan(
-        Plan(tuple(_line(network, line.change, line.one, line.other, line.kind) for line in new.lines)),
+        Plan(tuple(_line(network, new, line) for line in new.lines)),
         _end(network, new, new.start, "from"),
         _end(network, new, new.target, "to"),
     )
@@ -62,7 +63,8 @@ def open_plan(network: Network, kept: KeptPlan, walkable: Walkable) -> OpenedPla
 
 
 def _refuse_parts(network: Network, new: NewPlan, plan: Plan, walkable: Walkable) -> None:
-    if any(_found(network, one) is None for one in (*new.start, *new.target)):
+    ends = (end for line in new.lines for end in (line.one, line.other) if end is not None)
+    if any(_found(network, new, one) is None for one in (*new.start, *new.target, *ends)):
         raise NotFound
     if any(
         line.problem is Problem.GONE or (line.asked.change is Change.REMOVE and line.problem in _NOT_THERE)
@@ -71,14 +73,18 @@ def _refuse_parts(network: Network, new: NewPlan, plan: Plan, walkable: Walkable
         raise NotFound
 
 
-def _line(network: Network, change: str, one: KeptActor, other: KeptActor | None, kind: str | None) -> PlanLine:
-    # An actor that is not found keeps the id that it had, which leads nowhere.
-    ends = [None if end is None else _found(network, end) or end.actor for end in (one, other)]
-    return PlanLine(Change(change), ends[0] or one.actor, ends[1], kind)
+def _line(network: Network, new: NewPlan, line: KeptLine) -> PlanLine:
+    other = None if line.other is None else _found_or_gone(network, new, line.other)
+    return PlanLine(Change(line.change), _found_or_gone(network, new, line.one), other, line.kind)
+
+
+def _found_or_gone(network: Network, new: NewPlan, one: KeptActor) -> str:
+    # An actor that is gone keeps the id that it had, which leads nowhere.
+    return _found(network, new, one) or one.actor
 
 
 def _end(network: Network, new: NewPlan, actors: Sequence[KeptActor], end: str) -> EndAsked:
-    found = [actor for one in actors if (actor := _found(network, one)) is not None]
+    found = [actor for one in actors if (actor := _found(network, new, one)) is not None]
     given = {part: new.ends.get(f"{end}_{part}") for part in CLASS_PARTS}
     of_class = ActorClass(**given)
     if not found and of_class.is_empty():
@@ -86,5 +92,6 @@ def _end(network: Network, new: NewPlan, actors: Sequence[KeptActor], end: str) 
     return EndAsked(tuple(dict.fromkeys(found)), None if of_class.is_empty() else of_class)
 
 
-def _found(network: Network, one: KeptActor) -> ActorId | None:
-    return actor_known_by(network.snapshot, network.aliases, one.keys)
+def _found(network: Network, new: NewPlan, one: KeptActor) -> ActorId | None:
+    find = nearest_known_by if new.account == network.viewer.account else actor_known_by
+    return find(network.snapshot, network.aliases, one.keys)

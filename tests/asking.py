@@ -15,7 +15,7 @@ from graphsvc.chance_values import Walkable
 from graphsvc.consent.consent import Consent
 from graphsvc.identity.aliases import Aliases
 from graphsvc.kinds import Kinds
-from graphsvc.model.statements import ActorStatement, Source, TieStatement
+from graphsvc.model.statements import ActorStatement, Decision, Source, TieStatement
 from graphsvc.model.values import Identifier
 from graphsvc.network import Network as Seen
 from graphsvc.network import Networks
@@ -55,13 +55,18 @@ class World:
 
 
 @contextmanager
-def world(actors: Sequence[ActorStatement], ties: Sequence[TieStatement], *sources: Source) -> Iterator[World]:
+def world(
+    actors: Sequence[ActorStatement],
+    ties: Sequence[TieStatement],
+    *sources: Source,
+    decisions: Sequence[Decision] = (),
+) -> Iterator[World]:
     """`actors` and `ties`, said by `sources` (NORTH where none is given), with an introductions file."""
     with TemporaryDirectory() as folder:
         store = SqliteStore(Path(folder) / "store.sqlite")
         consent = Consent.open(Path(folder), lambda: 1_750_000_000.0)
         try:
-            load(store, Network(sources or (NORTH,), tuple(actors), tuple(ties)))
+            load(store, Network(sources or (NORTH,), tuple(actors), tuple(ties), tuple(decisions)))
             yield World(Networks(store, KINDS, ALIASES, consent=consent), consent)
         finally:
             consent.close()

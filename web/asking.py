@@ -54,7 +54,7 @@ class Asking:
     Attributes:
         token: what the visitor's cookie holds, or what it will hold after this answer.
         name: what the person typed to sign in; None for guests.
-        address: where the request came from.
+        address: where the request came from; of IPv6, in which network of 64 bits (`web.visits.whose_address`).
     """
 
     viewer: Viewer
@@ -80,7 +80,7 @@ class Asking:
 
     @property
     def budget_key(self) -> str:
-        """Whose budget this request spends: the account's, a guest's by address."""
+        """Whose budget this request spends: the account's, a guest's by address or network."""
         return self.viewer.account or f"guest {self.address}"
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.access import Permission
+from graphsvc.consent.group_names import LAST_ID
 from graphsvc.errors import InvalidValue, NotFound, PlaceUnfit
 from graphsvc.model.statements import ActorId
 from queries.groupings import GroupBy, found_communities
@@ -18,7 +19,7 @@ from web.requests import spent
 
 group_names = Blueprint("group_names", __name__)
 MOST_MEMBERS = 10
-LONGEST_NUMBER = 12
+LONGEST_NUMBER = len(str(LAST_ID))
 
 
 class NotTogether(InvalidValue):

@@ -11,7 +11,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.access import Permission, Scope
-from graphsvc.actor_keys import actor_known_by
+from graphsvc.actor_keys import actor_known_by, nearest_known_by
 from graphsvc.consent.cuts import NewCut
 from graphsvc.consent.plans import KeptActor
 from graphsvc.errors import GraphsvcError, InvalidValue, NotFound, PlaceUnfit
@@ -47,7 +47,7 @@ class SharedCut:
 
 
 def show_kept(asked: Asking, cut_id: str) -> SharedCut:
-    """A kept cut. Raises NotFound, also where the actor is not there for this viewer."""
+    """A kept cut. Raises NotFound, also where the actor is not there for this viewer, or is several."""
     kept = asked.consent.cuts.one(asked.viewer, cut_id)
     shock = show_shock(asked, **_form(asked, cut_id).query())
     return SharedCut(kept.cut.title, kept.created_at, kept.cut.scope, kept.cut.account == asked.viewer.account, shock)
@@ -60,7 +60,8 @@ def show_kept_form(asked: Asking, _answer: SharedCut | None, cut_id: str) -> Flo
 
 def _form(asked: Asking, cut_id: str) -> FlowForm:
     cut, network = asked.consent.cuts.one(asked.viewer, cut_id).cut, asked.network
-    actor = actor_known_by(network.snapshot, network.aliases, cut.actor.keys)
+    find = nearest_known_by if cut.account == asked.viewer.account else actor_known_by
+    actor = find(network.snapshot, network.aliases, cut.actor.keys)
     if actor is None:
         raise NotFound
     return FlowForm.of({"cut": [actor]}, {"percent": cut.percent, **cut.asked})

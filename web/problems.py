@@ -9,7 +9,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from graphsvc.errors import GraphsvcError, NotFound, Refused, TooManyTries, Transient
+from graphsvc.errors import GraphsvcError, NotFound, Refused, StoreBusy, StoreUnreachable, TooManyTries, Transient
 from web.access import SignInNeeded, is_api
 from web.answers import as_json
 from web.asking import asking, services
@@ -85,7 +85,9 @@ def _explain_unforeseen(error: Exception) -> ResponseReturnValue:
 
 
 def _response(error: GraphsvcError) -> Response:
-    message, hint = _translated(error.message), _translated(error.hint)
+    # What these say beyond that is for the command line: who holds the store and since when, a file's name.
+    said = type(error) if isinstance(error, StoreBusy | StoreUnreachable) else error
+    message, hint = _translated(said.message), _translated(said.hint)
     if is_api():
         problem = {
             "type": f"urn:graphsvc:problem:{error.code}",

@@ -55,14 +55,14 @@ class Kept:
 @needs(Permission.READ)
 def start() -> ResponseReturnValue:
     """Keep the typed text and lead to its results."""
-    return redirect(url_for("search.show", token=_keep(request.form.get("q", ""))), 303)
+    return redirect(url_for("search.show", token=_token(request.form.get("q", ""))), 303)
 
 
 @search.post(f"{API}/search")
 @needs(Permission.READ)
 def start_api() -> Response:
     """The same for programs: {"q": text} gives a token and where the results are."""
-    token = _keep(_typed())
+    token = _token(_typed())
     return Response(as_json(Kept(token, url_for("api.search.show", token=token))), content_type=JSON_TYPE)
 
 
@@ -94,9 +94,10 @@ def _suggestion(found: FoundActor) -> Suggestion:
     return Suggestion(found.actor.id, named(found.actor), _what(found.actor), matched)
 
 
-def _keep(text: str) -> str:
-    g.token_is_needed = True
-    return services().typed_texts.keep(visitor(asking()), text.strip()[:LONGEST_TEXT])
+def _token(text: str) -> str:
+    asked = asking()
+    services().budgets.spend(asked.budget_key, SEARCHES)
+    return keep_text(asked, text.strip()[:LONGEST_TEXT])
 
 
 def _typed() -> str:
@@ -106,6 +107,12 @@ def _typed() -> str:
         raise NotUnderstood from error
     text = sent.get("q") if isinstance(sent, dict) else None
     return text.strip()[:LONGEST_TEXT] if isinstance(text, str) else ""
+
+
+def keep_text(asked: Asking, text: str) -> str:
+    """A token for `text`, for this visitor."""
+    g.token_is_needed = True
+    return services().typed_texts.keep(visitor(asked), text, budget_key=asked.budget_key)
 
 
 def visitor(asked: Asking) -> str:

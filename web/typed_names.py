@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from flask import g
 from werkzeug.datastructures import MultiDict
 
 from graphsvc.folding import fold
 from queries.search import FoundActor, find_actors
 from web.address_form import ENDS, AddressForm
 from web.asking import Asking, services
-from web.search import LONGEST_TEXT, visitor
+from web.search import LONGEST_TEXT, keep_text, visitor
 
 CHOICES = 12
 """So many are offered for a name that was typed without choosing."""
@@ -81,12 +80,6 @@ def _with_words(asked: Asking, form: Form, end: str, text: str) -> Form:
         return form.without(name)
     kept = form.get(name)
     return form if kept and kept_text(asked, kept) == text else form.setting(name, keep_text(asked, text))
-
-
-def keep_text(asked: Asking, text: str) -> str:
-    """A token for `text`, for this visitor."""
-    g.token_is_needed = True
-    return services().typed_texts.keep(visitor(asked), text)
 
 
 def _is_called(found: FoundActor, text: str) -> bool:

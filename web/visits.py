@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import replace
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import Flask, Request, Response, g, request
 from werkzeug.exceptions import SecurityError
@@ -17,11 +18,29 @@ from web.asking import Asking, asking, services
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _LANGUAGE_COOKIE = "language"
 _YEAR_SECONDS = 365 * 24 * 3600
+IPV6_BITS = 64
 
 
 def session_cookie(*, is_secure: bool) -> str:
     """The name of the visitor's cookie; with TLS browsers keep it bound to this host."""
     return "__Host-session" if is_secure else "session"
+
+
+def whose_address(address: str) -> str:
+    """What stands for one guest: an IPv4 address, of IPv6 the network of 64 bits, in which a guest takes any address.
+
+    >>> whose_address("192.0.2.7"), whose_address("::ffff:192.0.2.7"), whose_address("2001:db8:0:1:2::3")
+    ('192.0.2.7', '192.0.2.7', '2001:db8:0:1::/64')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), IPV6_BITS), strict=False))
 
 
 def install(app: Flask) -> None:
@@ -45,7 +64,7 @@ def _prepare() -> Response | None:
         return Response("This service does not answer to that host name.\n", 400, content_type="text/plain")
     known = _known_token(request)
     guest = Viewer.guest(may_read=services().settings.guest_viewing)
-    address = request.remote_addr or "unknown"
+    address = whose_address(request.remote_addr or "unknown")
     g.asking = Asking(guest, _language(request), known or secrets.token_urlsafe(32), None, address)
     if known and request.blueprint != "static_files":
         person = services().accounts.signed_in(known)

@@ -21,8 +21,8 @@ from web.asking import Asking
 from web.budgets import LANDSCAPE
 from web.introductions import question_of
 from web.pages import Page
+from web.search import keep_text
 from web.spreadsheets import Row
-from web.typed_names import keep_text
 from web.what_if_form import PARAMETERS, WhatIfForm, line_text
 from web.what_if_rows import what_if_rows
 from web.what_if_view import WhatIfView, view_of

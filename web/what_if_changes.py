@@ -21,6 +21,7 @@ from graphsvc.model.statements import ActorId, Run
 from graphsvc.network import Network
 from graphsvc.runs.propose import Proposal, ProposedTie, propose
 from graphsvc.runs.settling import settle
+from graphsvc.store.visibility import can_see_run
 from queries.plan_reading import USUAL_KIND
 from queries.what_if_values import Change, WhatIf
 from web.access import needs
@@ -60,9 +61,15 @@ class NotKeepable(InvalidValue):
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What was proposed: the run that wrote it, and the ties."""
+    """What was proposed.
 
-    run: Run
+    Attributes:
+        number: of the run that wrote it. It counts all runs, hidden ones too: None for those who may not see every run.
+        source: under which id it stands.
+    """
+
+    number: int | None
+    source: str
     ties: tuple[tuple[Actor, Actor, str], ...]
 
 
@@ -123,7 +130,7 @@ def put_forward() -> ResponseReturnValue:
     except InvalidValue as error:
         return _again(asked, form, error)
     services().accounts.audit.record("ties proposed", account=asked.viewer.account, subject=f"run {run.number}")
-    return render_template("what_if/proposed.html", answer=Proposed(run, tuple(ties)), form=form)
+    return render_template("what_if/proposed.html", answer=_proposed(asked, run, ties), form=form)
 
 
 def address_of(form: WhatIfForm) -> str:
@@ -182,17 +189,23 @@ def _propose(asked: Asking, ties: list[tuple[Actor, Actor, str]]) -> Run:
     stated: Mapping[str, Any] = {
         end.id: network.statements(ActorId(end.id)) for one, other, _ in ties for end in (one, other)
     }
+    scope = chosen_scope(network, request.form.get("scope", ""), PlaceUnfit)
     proposal = Proposal(
         tuple(ProposedTie(stated[one.id], stated[other.id], kind) for one, other, kind in ties),
-        chosen_scope(network, request.form.get("scope", ""), PlaceUnfit),
+        scope,
         title,
-        asked.name or "",
+        f"curators of {scope.collection}",  # not the name of one, who signs in with it: guests may see a source
         datetime.fromtimestamp(known.clock(), UTC),
     )
     store = known.networks.store
     run = propose(store, network.kinds, asked.viewer, proposal, wait_seconds=known.settings.lock_wait_seconds)
     settle(store, network.kinds, network.aliases)
     return run
+
+
+def _proposed(asked: Asking, run: Run, ties: list[tuple[Actor, Actor, str]]) -> Proposed:
+    number = run.number if can_see_run(asked.viewer, None, None) else None
+    return Proposed(number, run.source or "", tuple(ties))
 
 
 def _again(asked: Asking, form: WhatIfForm, error: GraphsvcError) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from graphsvc.sqlite_file import SqliteFile
 
 FILE_NAME = "introductions.sqlite"
 PACKAGE = "graphsvc.consent"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

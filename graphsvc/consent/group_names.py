@@ -6,6 +6,7 @@ who were best tied inside it, and holds wherever all of them are in one communit
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,10 +19,14 @@ from graphsvc.sqlite_file import SqliteFile
 
 LONGEST_GROUP_NAME = 80
 MOST_NAMES = 500
+"""In one scope: a limit of all would tell how many there are that one does not see."""
+FIRST_ID = 2**32
+"""Ids are drawn from here to the largest whole number that JSON carries exactly; those of format 2 were counted up."""
+LAST_ID = 2**53 - 1
 
 
 class TooManyNames(InvalidValue):
-    """There are as many names of groups as are kept."""
+    """There are as many names of groups in one scope as are kept."""
 
     code = "group-names.too-many"
     message = f"At most {MOST_NAMES} names of groups are kept."
@@ -30,7 +35,12 @@ class TooManyNames(InvalidValue):
 
 @dataclass(frozen=True, slots=True)
 class KeptName:
-    """The name of a group; `members`: of each actor that it was given with, the keys by which it is found again."""
+    """The name of a group.
+
+    Attributes:
+        id: drawn at random, so that it does not tell how many names there are.
+        members: of each actor that it was given with, the keys by which it is found again.
+    """
 
     id: int
     scope: Scope
@@ -57,12 +67,15 @@ class GroupNames:
             raise InvalidValue("A group without anybody cannot be named.")
         if Sensitivity.parse(scope.level) is Sensitivity.SEALED:
             raise PlaceUnfit
-        place = {"collection": scope.collection, "level": scope.level, "members": orjson.dumps(keys).decode()}
+        place = {"collection": scope.collection, "level": scope.level}
+        group = place | {"members": orjson.dumps(keys).decode()}
+        new = FIRST_ID + secrets.randbelow(LAST_ID - FIRST_ID)
         with self._file.transaction():
-            self._file.rows("drop_same_group_name", **place)
-            if len(self._file.rows("group_names")) >= MOST_NAMES:
+            self._file.rows("drop_same_group_name", **group)
+            [(there,)] = self._file.rows("count_group_names", **place)
+            if there >= MOST_NAMES:
                 raise TooManyNames
-            self._file.rows("add_group_name", account=account, name=text, at=self._clock(), **place)
+            self._file.rows("add_group_name", id=new, account=account, name=text, at=self._clock(), **group)
 
     def seen_by(self, viewer: Viewer) -> tuple[KeptName, ...]:
         """The names in scopes that the viewer may see, the last given last."""

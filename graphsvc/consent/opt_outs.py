@@ -1,4 +1,8 @@
-"""Who asked not to be used as an introducer. Kept by every key by which the actor is known, for every viewer."""
+"""Who asked not to be used as an introducer. Kept by every key by which the actor is known, for every viewer.
+
+Every key: those of statements too that only some see, and that make several actors one. Somebody who asked so is out
+for all who see a part of them, even where that tells them that the parts are one (see docs/security/threat-model.md).
+"""
 
 from __future__ import annotations
 

@@ -90,6 +90,23 @@ def test_an_error_anywhere_is_a_sentence_and_a_way_out(
     assert response.headers["Retry-After"] == "60"
 
 
+@pytest.mark.parametrize("path", ["/en/", "/api/v1/sources"])
+def test_who_changes_the_store_is_told_to_nobody_on_the_web(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    busy = StoreBusy("Run 5 of amina@desk, process 12 is under way.", hint="Ask amina.", holder="amina@desk")
+
+    def fail(*_arguments: object) -> None:
+        raise busy
+
+    monkeypatch.setattr(site.networks, "of", fail)
+    body = site.client().get(path).get_data(as_text=True)
+
+    assert StoreBusy.message in body
+    assert StoreBusy.hint in body
+    assert [word for word in ("amina", "Run 5", "process") if word in body] == []
+
+
 def test_help_and_sign_in_work_while_the_store_does_not(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: object) -> None:
         raise StoreUnreachable

@@ -6,14 +6,17 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_cookie
 
 from tests.networks import Network
-from tests.webapp import PASSWORD, Site, make_site, post, sample, statement_id
+from tests.webapp import PASSWORD, Site, form_token, make_site, post, sample, statement_id
 from web.accounts.passwords import Passwords
+from web.accounts.tries import TRIES_OF_AN_ADDRESS
+from web.budgets import PAGES, SEARCHES
 
 HUB = statement_id(sample(), "hub")
 OPENED = {"Sec-Fetch-Site": "none"}
@@ -197,3 +200,51 @@ def test_nobody_asks_for_more_than_a_person_does(site: Site) -> None:
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) >= 1
     assert other.get("/api/v1/sources").status_code == 200
+
+
+def from_address(site: Site, address: str) -> int:
+    return site.client().get("/api/v1/sources", environ_base={"REMOTE_ADDR": address}).status_code
+
+
+def test_a_guest_has_one_budget_in_a_whole_network_of_ipv6(site: Site) -> None:
+    statuses = [from_address(site, f"2001:db8::{number:x}") for number in range(PAGES.per_minute + 1)]
+
+    assert statuses == [200] * PAGES.per_minute + [429]
+    assert from_address(site, "2001:db8:0:0:ffff::1") == 429
+    assert from_address(site, "2001:db8:0:1::1") == 200
+
+
+def test_a_guest_has_one_budget_for_an_address_of_ipv4(site: Site) -> None:
+    statuses = [from_address(site, "192.0.2.1") for _ in range(PAGES.per_minute)]
+
+    assert set(statuses) == {200}
+    assert (from_address(site, "192.0.2.1"), from_address(site, "::ffff:192.0.2.1")) == (429, 429)
+    assert (from_address(site, "192.0.2.2"), from_address(site, "::ffff:192.0.2.3")) == (200, 200)
+
+
+def test_tries_to_sign_in_are_counted_in_a_whole_network_of_ipv6(site: Site) -> None:
+    statuses = []
+    for number in range(TRIES_OF_AN_ADDRESS + 1):
+        client = site.client()
+        sent = {"name": f"nobody{number}", "password": "plum", "csrf_token": form_token(client, "/en/sign-in")}
+        base = {"REMOTE_ADDR": f"2001:db8:7::{number:x}"}
+        headers = {"Origin": "http://localhost"}
+        statuses.append(client.post("/en/sign-in", data=sent, headers=headers, environ_base=base).status_code)
+
+    assert statuses == [401] * TRIES_OF_AN_ADDRESS + [429]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"), [("/api/v1/search", {"json": {"q": "example"}}), ("/en/search", {"data": {"q": "example"}})]
+)
+def test_typing_a_search_spends_the_budget_of_searches(site: Site, path: str, sent: dict[str, Any]) -> None:
+    client = site.client("rosa")
+    sent = {"data": {"csrf_token": form_token(client)} | sent["data"]} if "data" in sent else sent
+
+    statuses = [
+        client.post(path, headers={"Origin": "http://localhost"}, **sent).status_code
+        for _ in range(SEARCHES.per_minute + 1)
+    ]
+
+    assert set(statuses[:-1]) <= {200, 303}
+    assert statuses[-1] == 429

@@ -111,6 +111,23 @@ def test_an_opt_out_holds_by_identifier_where_the_viewers_share_no_statement(tmp
     world.close()
 
 
+def test_an_opt_out_holds_for_every_part_of_an_actor_whom_only_a_closed_statement_makes_one(tmp_path: Path) -> None:
+    """On purpose, though it tells that they are one: nobody is led through a person who asked not to be used."""
+    fund, long = actor(NORTH, "fund", "Casa Fund"), actor(NORTH, "long", "Casa Long")
+    closed = actor(NORTH, "closed", "Casa Closed", level=Sensitivity.RESTRICTED)
+    decided = (decision(fund, closed), decision(closed, long))
+    world = World(tmp_path, drawn.Network((NORTH,), (fund, long, closed), (), decided))
+    whole = world.of(INSIDER)
+
+    made = world.consent.opt_outs.record(whole.keys(whole.find(fund.id)), account="p-in")
+
+    outside = world.of(OUTSIDER)
+    assert outside.opted_out() == {outside.find(fund.id), outside.find(long.id)}
+    world.consent.opt_outs.withdraw(made.id, account="p-in")
+    assert world.of(OUTSIDER).opted_out() == frozenset()
+    world.close()
+
+
 def test_a_withdrawn_opt_out_holds_for_nobody(world: World) -> None:
     network = world.of(OPERATOR)
     made = world.consent.opt_outs.record(network.keys(named(network, "Casa Bea")), account=None)

@@ -1,5 +1,5 @@
 -- name: schema
--- does: makes the tables of the introductions file, format 2
+-- does: makes the tables of the introductions file, format 3
 -- access: write
 CREATE TABLE IF NOT EXISTS opt_out (
     id TEXT PRIMARY KEY,
@@ -139,6 +139,10 @@ CREATE TABLE IF NOT EXISTS group_name (
     members TEXT NOT NULL,
     given_at REAL NOT NULL
 ) STRICT;
+
+-- Until format 3 the ids were counted up, and so told how many names there are; see FIRST_ID in group_names.py.
+UPDATE group_name SET id = 4294967296 + (random() & 4503599627370495)
+WHERE id < 4294967296;
 
 CREATE TABLE IF NOT EXISTS kept_cut (
     id TEXT PRIMARY KEY,

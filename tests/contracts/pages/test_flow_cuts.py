@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from graphsvc.access import Sensitivity
+from tests import networks as drawn
 from tests.contracts.pages.money import heading, page_of, sentence, visit, words
 from tests.contracts.pages.visiting import joined
-from tests.webapp import Site
+from tests.webapp import READER, Site, kept_cut, make_site, sample
 
 LOCAL = "http://localhost"
 
@@ -90,6 +94,22 @@ def test_an_open_cut_is_opened_by_everybody_who_sees_its_actor(money: Site, ids:
     assert theirs.status_code == 200
     assert "Delete this cut" not in words(page_of(theirs))
     assert "Delete this cut" in words(page_of(money.client("rosa").get(address)))
+
+
+def test_a_cut_whose_actor_is_several_for_its_reader_is_not_there(tmp_path: Path) -> None:
+    """What makes one of them is hidden: to open the cut of one of the two would tell that it is about both."""
+    network = sample()
+    fund, long = (next(one for one in network.actors if one.record.key == key) for key in ("fund", "long"))
+    closed = drawn.actor(network.sources[0], "joint", "Joint Body", level=Sensitivity.RESTRICTED)
+    decided = (drawn.decision(fund, closed), drawn.decision(closed, long))
+    site = make_site(tmp_path, replace(network, actors=(*network.actors, closed), decisions=decided))
+    site.accounts.add_person("kurt", everywhere=Sensitivity.RESTRICTED, permissions=READER)
+    cut = kept_cut(site, "kurt")
+
+    statuses = [site.client(name).get(f"/en/flows/shock/{cut}").status_code for name in ("kurt", "rosa", None)]
+
+    assert statuses == [200, 404, 404]
+    site.close()
 
 
 def test_its_owner_finds_a_cut_on_the_page_and_deletes_it(money: Site, ids: dict[str, str]) -> None:

@@ -290,23 +290,44 @@ def propose(client: FlaskClient, **fields: str) -> TestResponse:
     return post(client, f"{PATH}/propose", **given | fields)
 
 
-def test_proposed_ties_are_planned_on_the_pages_and_the_run_is_named(site: Site, cora: str) -> None:
+def test_proposed_ties_are_planned_on_the_pages_and_their_source_is_named(site: Site, cora: str) -> None:
     client = site.client(cora)
 
     made = propose(client)
 
     assert (made.status_code, sentence(made)) == (200, "1 tie is proposed.")
-    number = int(re.search(r"graphsvc undo (\d+)", shown(made))[1])
     run = next(run for run in site.networks.store.runs(site.accounts.people.named(cora).viewer, limit=5))
-    assert (run.number, run.importer, run.account) == (
-        number,
-        "proposal",
-        site.accounts.people.named(cora).viewer.account,
-    )
+    assert (run.importer, run.account) == ("proposal", site.accounts.people.named(cora).viewer.account)
+    assert run.source in shown(made)
     assert "planned" in shown(client.get(f"/en/actors/{ALONE}"))
     assert see(client, **ASKED, add=f"{FUND}:{ALONE}").status_code == 200
     assert "They are tied already." not in shown(see(client, **ASKED, add=f"{FUND}:{ALONE}"))
     assert "ties proposed" in {entry.what for entry in site.accounts.audit.entries()}
+
+
+def test_the_number_of_a_run_which_counts_hidden_ones_is_for_those_who_see_every_run(site: Site, cora: str) -> None:
+    site.accounts.add_person("kurt", everywhere=Sensitivity.RESTRICTED, permissions=READER | {Permission.CURATE})
+
+    ours = propose(site.client(cora), add=f"{HUB}:{ALONE}", title="Ours")
+    whole = propose(site.client("kurt"), add=f"{BODY}:{COAL}", title="Whole")
+
+    run = next(run for run in site.networks.store.runs(site.accounts.people.named("kurt").viewer, limit=1))
+    assert f"graphsvc undo {run.number}" in shown(whole)
+    assert ours.status_code == 200
+    assert re.search(r"([Rr]un|undo) \d", shown(ours)) is None
+
+
+def test_a_proposal_tells_guests_no_name_to_sign_in_with(site: Site, cora: str) -> None:
+    made = propose(site.client(cora), add=f"{BODY}:{LONG}", title="For all", scope="north/public")
+    assert made.status_code == 200
+
+    listed = site.client().get("/api/v1/sources")
+
+    proposed = next(one for one in listed.get_json()["sources"] if one["title"] == "For all")
+    assert proposed["reporter"] == "curators of north"
+    assert cora not in listed.get_data(as_text=True)
+    last = site.accounts.audit.entries()[-1]
+    assert (last.what, last.account) == ("ties proposed", site.accounts.people.named(cora).viewer.account)
 
 
 def test_proposing_twice_and_what_cannot_be_proposed_is_said(site: Site, cora: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,7 +19,7 @@ from queries.kept_plans import EndGone, open_plan
 from queries.what_if import find_what_if
 from queries.what_if_values import Problem, WhatIf
 from tests.asking import NORTH, OPERATOR, SOUTH, TODAY, person, world
-from tests.networks import Network, load_source, tie, visible_part
+from tests.networks import Network, decision, load_source, tie, visible_part
 
 OWNER = Viewer(everywhere=Sensitivity.RESTRICTED, account="p-rosa")
 READER = Viewer(everywhere=Sensitivity.PUBLIC, account="p-mia")
@@ -98,6 +99,19 @@ def test_an_actor_is_found_again_after_it_was_imported_anew_under_another_id() -
         found = answer(made.of(READER), shared)
 
     assert [(line.other and line.other.name, line.problem) for line in found.lines] == [("cem", None)]
+
+
+def test_a_plan_whose_actor_is_several_for_its_reader_is_not_there() -> None:
+    """What makes one of them is hidden: to open the plan about one of the two would tell that it is about both."""
+    closed = person("eve", level=Sensitivity.RESTRICTED)
+    decided = (decision(CEM, closed), decision(closed, DEE))
+    with world((*PEOPLE, closed), [tie("1", ANA, BEN)], decisions=decided) as made:
+        shared = plan(made.of(OWNER), ("add", ANA, CEM))
+
+        with pytest.raises(NotFound):
+            answer(made.of(READER), shared)
+        assert [line.problem for line in answer(made.of(OWNER), shared).lines] == [None]
+        assert answer(made.of(replace(READER, account="p-rosa")), shared)
 
 
 def test_without_one_end_the_owner_is_told_and_others_find_nothing() -> None:

@@ -63,18 +63,36 @@ def test_budgets_forget_who_has_not_asked_for_long(monkeypatch: pytest.MonkeyPat
         budgets.spend("c", budget)
 
 
-def test_typed_texts_belong_to_one_visitor_for_half_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.typed_texts.MOST_TEXTS", 2)
+def test_typed_texts_belong_to_one_visitor_for_half_a_day() -> None:
     clock = Clock()
     texts = TypedTexts(clock)
-    first, second = texts.keep("ann", "one"), texts.keep("ann", "two")
+    token = texts.keep("ann", "one", budget_key="ann")
 
-    assert texts.find("ann", second) == "two"
-    assert texts.find("bob", second) is None
-    texts.keep("bob", "three")
-    assert texts.find("ann", first) is None
+    assert texts.find("ann", token) == "one"
+    assert texts.find("bob", token) is None
     clock.now += 12 * 3600 + 1
-    assert texts.find("ann", second) is None
+    assert texts.find("ann", token) is None
+
+
+def test_who_types_without_end_pushes_out_only_their_own_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.typed_texts.MOST_OF_ONE", 2)
+    texts = TypedTexts(Clock())
+    others = texts.keep("bob", "other", budget_key="bob")
+    tokens = [(f"cookie {n}", texts.keep(f"cookie {n}", str(n), budget_key="guest 192.0.2.1")) for n in range(3)]
+
+    assert texts.find("bob", others) == "other"
+    assert [texts.find(*token) for token in tokens] == [None, "1", "2"]
+
+
+def test_when_all_texts_are_too_many_whoever_keeps_most_loses_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.typed_texts.MOST_TEXTS", 3)
+    texts = TypedTexts(Clock())
+    others = texts.keep("bob", "other", budget_key="bob")
+    tokens = [texts.keep("ann", str(n), budget_key="ann") for n in range(2)]
+    last = texts.keep("eve", "last", budget_key="eve")
+
+    assert (texts.find("bob", others), texts.find("eve", last)) == ("other", "last")
+    assert [texts.find("ann", token) for token in tokens] == [None, "1"]
 
 
 def test_maps_are_drawn_once_a_version_and_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
