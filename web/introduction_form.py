@@ -166,7 +166,9 @@ def _day(text: str, today: date) -> date:
     try:
         return PartialDate(text).last_day
     except InvalidValue as error:
-        raise BadControls(_("This is not a date."), hint=_("Write 2019, 2019-10 or 2019-10-08.")) from error
+        raise BadControls(
+            _("This is not a date of the years 1800 to 2200."), hint=_("Write 2019, 2019-10 or 2019-10-08.")
+        ) from error
 
 
 _DESCRIBED: Mapping[str, str] = {

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from graphsvc.access import Permission
 from graphsvc.consent.values import AskedRequest, OwnRequest
+from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
 from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
@@ -70,6 +71,7 @@ def install(app: Flask) -> None:
         map_table=map_table,
         csv_url=_csv_url,
         drawn_groups=drawn_groups,
+        hint_of=_hint_of,
         mark_of=mark_of,
         nonce=headers.nonce,
         is_page=_is_page,
@@ -238,6 +240,15 @@ def _in_words(request_: OwnRequest | AskedRequest, code: str, table: str) -> str
     """A sentence about a request, with the names of the actors in it."""
     names = {"asker": request_.asker_name, "introducer": request_.introducer_name, "target": request_.target_name}
     return text(words.word(table, code)) % names
+
+
+def _hint_of(problem: Refused) -> str:
+    """What to do about a refused question; where the page has a list for it, in the words of that list."""
+    offered = words.OFFERED.get(problem.code)
+    if offered is None:
+        return text(problem.hint) if problem.hint else ""
+    choices = formats.either([text(word) for word in offered.values()], asking().language)
+    return text(words.CHOOSE) % {"choices": choices}
 
 
 def _csrf_field() -> Markup:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from queries.brokers import BadOrder
+from queries.funding_values import BadStage
+from queries.groupings import BadGrouping
 from web import (
     broker_words,
     flow_words,
@@ -227,6 +230,13 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     **missing_tie_words.TABLES,
     **what_if_words.TABLES,
 }
+OFFERED: Mapping[str, Mapping[str, str]] = {
+    BadGrouping.code: broker_words.GROUPINGS,
+    BadOrder.code: broker_words.ORDERS,
+    BadStage.code: flow_words.STAGES,
+}
+"""By the code of a refusal, what the page's own list offers: the hint of these names codes, for programs."""
+CHOOSE = _("Choose from the list: %(choices)s.")
 
 
 _MINOR = frozenset(

@@ -139,12 +139,13 @@ def test_what_is_typed_leads_to_an_address_without_names(money: Site, ids: dict[
 @pytest.mark.parametrize(
     ("query", "told", "hint"),
     [
-        ("stage=given", "There is no such stage of money.", "Take one of paid, committed"),
+        ("stage=given", "There is no such stage of money.", "Choose from the list: paid, committed, promised, "),
         ("currency=XXZ", "There is no such currency.", "Take a code of ISO 4217, such as USD."),
         ("currency=dollars", "There is no such currency.", "Take a code of ISO 4217, such as USD."),
-        ("year=22", "There is no such year.", "Write it with four digits, such as 2023."),
-        ("year=9999", "There is no such year.", "Write it with four digits, such as 2023."),
-        ("year=%D9%A2%D9%A0%D9%A2%D9%A2", "There is no such year.", "Write it with four digits, such as 2023."),
+        ("year=22", "This is not a year from 1800 to 2200.", "Write it with four digits, such as 2023."),
+        ("year=9999", "This is not a year from 1800 to 2200.", "Write it with four digits, such as 2023."),
+        ("year=1000", "This is not a year from 1800 to 2200.", "Write it with four digits, such as 2023."),
+        ("year=%D9%A2%D9%A0%D9%A2%D9%A2", "This is not a year from 1800 to 2200.", "Write it with four digits"),
         ("longest=7", "A path has 1 to 6 hops.", "4 is usual."),
         ("limit=101", "So many cannot be shown.", "Ask for 1 to 100."),
         ("limit=many", "So many cannot be shown.", "Ask for 1 to 100."),
