@@ -55,7 +55,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "ask": "¿Podría presentarnos a {next}?",
             "ask_direct": "¿Podríamos reunirnos media hora?",
             "about": "De qué se trata: [dos frases: qué pedimos y por qué ahora].",
-            "free": "Si prefiere no hacerlo, basta con un breve «no», y no volveremos a preguntar.",
+            "free": "Si prefiere no hacerlo, basta con un breve «no», y no volveremos a pedírselo.",
             "sources": "Lo que decimos sobre quién conoce a quién viene de: {sources}.",
             "since": " desde {day}",
             "on": " ({day})",

@@ -35,7 +35,7 @@ from web.introduction_words import factor_lines, ways
 from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
-from web.places import place_message, short_place_message
+from web.places import place_message, said_in_message, short_place_message
 from web.static_files import D3_SANKEY, VIS_NETWORK
 
 
@@ -100,6 +100,7 @@ def _own_filters() -> dict[str, Callable[..., Any]]:
         "named": formats.named,
         "nearest_first": _nearest_first,
         "role": _role,
+        "said_in": _said_in,
         "sort_of": _sort_of,
         "tie_phrase": _tie_phrase,
         "ways": ways,
@@ -126,12 +127,16 @@ def _counted(one: str, many: str, count: int) -> str:
 def group_in_words(label: str, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
     """The name of a group, in the language of the request; `given` has those that people gave to communities."""
     name = group_name(label, by, services().networks.kinds, asking().language, given)
-    return _members(label, by, given) if name is None else name
+    return _members(label, by, given) if name is None else _topic(name, by)
 
 
 def _members(label: str, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
     message, name = members_message(label, by, services().networks.kinds, asking().language, given)
-    return text(message) % {"name": name}
+    return text(message) % {"name": _topic(name, by)}
+
+
+def _topic(name: str, by: GroupBy) -> str:
+    return text(words.word("topic", name)) if by is GroupBy.TOPIC else name
 
 
 def _broker_does(broker: Broker, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
@@ -173,6 +178,11 @@ def _by_field(facts: list[Fact]) -> list[tuple[str, bool, list[Fact]]]:
 def _where(place: Place) -> str:
     message, values = place_message(place)
     return text(message) % values
+
+
+def _said_in(place: Place) -> str:
+    message, values = said_in_message(place)
+    return text(message) % {**values, "place": _where(place)}
 
 
 def _where_briefly(place: Place) -> str:

@@ -147,17 +147,18 @@ MISSING: Mapping[str, str] = {
     "ties-without-dates": _("Some ties have no date."),
 }
 FLOW_CLASSES: Mapping[str, str] = {
-    "declared": _("declared"),
-    "pledge": _("pledged"),
-    "commitment": _("committed"),
-    "incoming": _("received"),
-    "incoming_commitment": _("committed"),
-    "incoming_pledge": _("pledged"),
-    "disbursement": _("disbursed"),
-    "expenditure": _("spent"),
-    "budget": _("budgeted"),
-    "loan": _("lent"),
+    "declared": _("%(money)s declared"),
+    "pledge": _("%(money)s pledged"),
+    "commitment": _("%(money)s committed"),
+    "incoming": _("%(money)s received"),
+    "incoming_commitment": _("%(money)s committed"),
+    "incoming_pledge": _("%(money)s pledged"),
+    "disbursement": _("%(money)s disbursed"),
+    "expenditure": _("%(money)s spent"),
+    "budget": _("%(money)s budgeted"),
+    "loan": _("%(money)s lent"),
 }
+"""Said of an amount."""
 STATUSES: Mapping[str, str] = {"planned": _("planned"), "ended": _("ended"), "realised": _("exists")}
 CONFIDENCES: Mapping[str, str] = {
     "stated": _("said directly"),

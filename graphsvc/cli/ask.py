@@ -67,7 +67,7 @@ def _controls(question: argparse.ArgumentParser) -> None:
     controls.add_argument("--ended", action="store_true", help="also along ties that are over")
     controls.add_argument("--planned", action="store_true", help="also along ties that are only planned")
     controls.add_argument("--speaking", metavar="CODE", help="through people who may speak this language, as es")
-    controls.add_argument("--itself", action="store_true", help="an organization does not stand for its people")
+    controls.add_argument("--itself", action="store_true", help="only the organization itself, not its people")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:

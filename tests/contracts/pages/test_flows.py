@@ -23,7 +23,7 @@ def test_the_sentence_says_what_arrives_and_what_is_not_traceable(money: Site, i
 
     assert heading(page).startswith("Of 48 million USD paid by Bureau of Refuge, ")
     assert heading(page).endswith("are not traceable.")
-    assert "What arrived in 2022, of money up to then." in words(page)
+    assert "What arrived in 2022, of money from that year or before." in words(page)
 
 
 def test_the_sentence_is_said_in_spanish_with_spanish_numbers(money: Site, ids: dict[str, str]) -> None:

@@ -116,7 +116,7 @@ def test_the_form_holds_what_the_address_says_and_so_do_the_links(site: Site, qu
         "order": [given.get("order", "groups")],
     }
     addresses = [link.get("href") for link in page.xpath("//main//p[@class='twin']/a")]
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     for address in addresses:
         assert all(f"{name}={value}" in address for name, value in given.items())
 
