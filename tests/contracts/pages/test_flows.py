@@ -36,6 +36,22 @@ def test_the_sentence_is_said_in_spanish_with_spanish_numbers(money: Site, ids: 
     assert "12,000,000.50" in words(visit(money, f"from={ids['fund']}&stage=paid"))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "All of 50 million USD committed by all known payers reaches Example Refuge Agency."),
+        ("es", "La totalidad de los 50 millones de USD comprometidos por todos los pagadores conocidos llega a "),
+    ],
+)
+def test_an_amount_of_which_all_arrives_is_said_once(
+    money: Site, ids: dict[str, str], language: str, told: str
+) -> None:
+    page = visit(money, f"to={ids['un']}&stage=committed", language)
+
+    assert heading(page).startswith(told)
+    assert {"en": "Level 1: first payers", "es": "Nivel 1: primeros pagadores"}[language] in words(page)
+
+
 def test_each_level_has_its_own_table_and_total(money: Site, ids: dict[str, str]) -> None:
     page = visit(money, f"from={ids['prm']}&stage=paid")
     level_1 = cells(page, 1)
