@@ -18,6 +18,9 @@ from graphsvc.errors import StoreBusy, StoreFull, StoreRefused, StoreTooNew, Sto
 
 BUSY_SECONDS = 5.0
 OWNER_ONLY = 0o600
+_UNUSABLE, _CHECK = "A file of the service cannot be opened or used.", "Check the data folder."
+_DAMAGED = "A file of the service is damaged, or no file of graphsvc."
+_BRING_BACK = "Nothing was changed. Bring back the copy of your last backup."
 
 
 class SqliteFile:
@@ -132,11 +135,10 @@ class SqliteFile:
                 raise StoreFull from error
             if "locked" in str(error) or "busy" in str(error):
                 raise StoreBusy from error
-            raise StoreUnreachable(f"{self._name} cannot be used.", hint="Check the data folder.") from error
+            raise StoreUnreachable(_UNUSABLE, hint=_CHECK, value=self._name) from error
         except sqlite3.IntegrityError:
             raise  # whoever wrote knows what it means
         except sqlite3.DatabaseError as error:
-            hint = "Nothing was changed. Bring back the copy of your last backup."
-            raise StoreRefused(f"{self._name} is damaged, or no file of graphsvc.", hint=hint) from error
+            raise StoreRefused(_DAMAGED, hint=_BRING_BACK, value=self._name) from error
         except OSError as error:
-            raise StoreUnreachable(f"{self._name} cannot be opened.", hint="Check the data folder.") from error
+            raise StoreUnreachable(_UNUSABLE, hint=_CHECK, value=self._name) from error

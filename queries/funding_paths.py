@@ -39,6 +39,7 @@ MOST_RANGED = 3_000_000
 """Recipients times flows for which least and most are worked out: about a second."""
 MOST_NAMED = 50
 FIRST_YEAR, LAST_YEAR = 1800, 2200
+NO_YEAR = f"This is not a year from {FIRST_YEAR} to {LAST_YEAR}."
 
 
 def find_funding_paths(
@@ -72,7 +73,7 @@ def find_funding_paths(
     if not 1 <= limit <= MOST_SHOWN:
         raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
+        raise BadFlowQuestion(NO_YEAR, hint="Write it with four digits, such as 2023.")
     ledger = ledger_of(network, stage, currency)
     given, wanted = (None if end is None else party(network, ledger, end) for end in (payers, recipients))
     if given is None and wanted is None:

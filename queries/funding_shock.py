@@ -15,7 +15,7 @@ from graphsvc.money_choice import Stage
 from graphsvc.network import Network
 from queries.funding_dependence import Payers, peer_funders
 from queries.funding_ledger import Ledger, ledger_of
-from queries.funding_paths import FIRST_YEAR, LAST_YEAR
+from queries.funding_paths import FIRST_YEAR, LAST_YEAR, NO_YEAR
 from queries.funding_reach import reach
 from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion, Pair
 from queries.funding_ways import unknown_ends
@@ -94,7 +94,7 @@ def find_funding_shock(
     if not (percent.is_finite() and 0 < percent <= 100):
         raise BadFlowQuestion("A cut is above 0 and at most 100 percent.", hint="30 means 30 percent.")
     if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR:
-        raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
+        raise BadFlowQuestion(NO_YEAR, hint="Write it with four digits, such as 2023.")
     if not 1 <= limit <= MOST_SHOWN:
         raise BadFlowQuestion("So many cannot be shown.", hint=f"Ask for 1 to {MOST_SHOWN}.")
     cut = network.snapshot.number_of[network.find(actor_id)]

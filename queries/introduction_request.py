@@ -5,12 +5,13 @@ It is handed to somebody else, so it cites public statements only, however much 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from graphsvc.access import Sensitivity
 from graphsvc.identity.actors import Actor
+from graphsvc.model.values import PartialDate, Period
 from graphsvc.network import Network
 from queries.introduction_values import Piece, Route, Step
 
@@ -42,7 +43,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "free": "If you would rather not, a short “no” is a good answer, and we will not ask again.",
             "sources": "What we say of who knows whom is from: {sources}.",
             "since": " since {day}",
+            "since_day": " since {day}",
             "on": " ({day})",
+            "during": " ({start} to {end})",
             "and": "and",
         },
         "es": {
@@ -55,25 +58,46 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "ask": "¿Podría presentarnos a {next}?",
             "ask_direct": "¿Podríamos reunirnos media hora?",
             "about": "De qué se trata: [dos frases: qué pedimos y por qué ahora].",
-            "free": "Si prefiere no hacerlo, basta con un breve «no», y no volveremos a preguntar.",
+            "free": "Si prefiere no hacerlo, basta con un breve «no», y no volveremos a pedírselo.",
             "sources": "Lo que decimos sobre quién conoce a quién viene de: {sources}.",
             "since": " desde {day}",
+            "since_day": " desde el {day}",
             "on": " ({day})",
+            "during": " ({start} a {end})",
             "and": "y",
         },
     }
 )
+WriteDate = Callable[[PartialDate, str], str]
+"""Writes a date in a language: 2019-10 as October 2019."""
+_HAS_DONE: Mapping[str, str] = MappingProxyType(
+    {
+        "advises": "has advised",
+        "advocates": "has advocated",
+        "directs": "has directed",
+        "has": "has had",
+        "holds": "has held",
+        "is": "has been",
+        "knows": "has known",
+        "opposes": "has opposed",
+        "sits": "has sat",
+        "supports": "has supported",
+        "works": "has worked",
+    }
+)
+"""How an English phrase of a tie begins where "since" follows. After another verb the day stands in brackets."""
 
 
-def request_texts(network: Network, route: Route) -> tuple[RequestText, ...]:
+def request_texts(network: Network, route: Route, written: WriteDate) -> tuple[RequestText, ...]:
     """The request for `route` in each of `LANGUAGES`, with the names that are usual in it."""
-    return tuple(_Writer(network, route, language).text() for language in LANGUAGES)
+    return tuple(_Writer(network, route, language, written).text() for language in LANGUAGES)
 
 
 class _Writer:
     """Writes one request in one language."""
 
-    def __init__(self, network: Network, route: Route, language: str) -> None:
+    def __init__(self, network: Network, route: Route, language: str, written: WriteDate) -> None:
+        self._written = written
         self._kinds = network.kinds
         self._route = route
         self._language = language
@@ -123,13 +147,21 @@ class _Writer:
         kind = self._kinds.tie(piece.kind)
         pair = (piece.who, piece.meeting) if piece.who and piece.meeting else (step.ego, step.alter)
         ego, alter = (self._name(actor) for actor in (pair if piece.is_outgoing else pair[::-1]))
-        when = _when(piece, self._say, is_momentary=kind.momentary)
-        return f"{ego} {kind.label[self._language]} {alter}{when}"
+        period, phrase = piece.statement.record.period, kind.label[self._language]
+        if kind.momentary or not period.start or period.end:
+            return f"{ego} {phrase} {alter}{self._when(period, is_momentary=kind.momentary)}"
+        since = self._say["since_day" if period.start.precision == "day" else "since"].format(
+            day=self._written(period.start, self._language)
+        )
+        if self._language != "en":
+            return f"{ego} {phrase} {alter}{since}"
+        verb, _, rest = phrase.partition(" ")
+        if verb in _HAS_DONE:
+            return f"{ego} {f'{_HAS_DONE[verb]} {rest}'.strip()} {alter}{since}"
+        return f"{ego} {phrase} {alter} ({since.strip()})"
 
-
-def _when(piece: Piece, say: Mapping[str, str], *, is_momentary: bool) -> str:
-    period = piece.statement.record.period
-    if is_momentary:
-        day = period.start or period.end
-        return say["on"].format(day=day.text) if day else ""
-    return say["since"].format(day=period.start.text) if period.start else ""
+    def _when(self, period: Period, *, is_momentary: bool) -> str:
+        start, end = (self._written(day, self._language) if day else "" for day in (period.start, period.end))
+        if is_momentary or (start and start == end):
+            return self._say["on"].format(day=start or end) if start or end else ""
+        return self._say["during"].format(start=start, end=end) if start and end else ""

@@ -6,8 +6,6 @@ that are gone are dropped. A translation is never guessed.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,6 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from error_texts import texts_of
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -61,19 +60,7 @@ def _in_files() -> Iterator[str | tuple[str, ...]]:
 
 
 def _in_errors() -> Iterator[str]:
-    errors = importlib.import_module("graphsvc.errors")
-    web = importlib.import_module("web")
-    for module in pkgutil.walk_packages(web.__path__, "web."):
-        importlib.import_module(module.name)
-    ours = [error for error in _below(errors.GraphsvcError) if error.__module__.startswith(("graphsvc.errors", "web."))]
-    for error in ours:
-        yield from (text for text in (error.message, error.hint) if text)
-
-
-def _below(kind: type) -> Iterator[type]:
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _below(child)
+    yield from (text for _file, text in texts_of(ROOT))
 
 
 def _problems(text: Message) -> Iterator[str]:

@@ -53,8 +53,11 @@ NOT_COUNTED: Mapping[str, str] = {
     "sampled": _("The network is large: places by shortest routes are estimated from a sample."),
 }
 """Those without a number in them."""
+TOPICS: Mapping[str, str] = {"humanitarian": _("humanitarian")}
+"""Topics that our importers give by themselves; others are shown as their source writes them."""
 TABLES: Mapping[str, Mapping[str, str]] = {
     "grouping": GROUPINGS,
+    "topic": TOPICS,
     "order": ORDERS,
     "broker-role": ROLES,
     "broker-does": DOES,

@@ -30,7 +30,7 @@ def _(message: str) -> str:
     return message
 
 
-NO_YEAR = _("There is no such year.")
+NO_YEAR = _("This is not a year from 1800 to 2200.")
 """Said by the question too; its hint is that below."""
 YEAR_HINT = _("Write it with four digits, such as 2023.")
 REFUSALS = (_("Nobody stands behind one of the ends."), _("Choose another name or class."), _("Nobody is named."))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graphsvc.access import Permission
@@ -39,6 +39,8 @@ def show_shock(asked: Asking, **given: str | None) -> FundingShock:
     since = form.get("since")
     if len(form.chosen("cut")) != 1:
         raise BadFlowQuestion(_("Say who is cut: one actor."), hint=_("Type a name, and choose it from the list."))
+    if given.get("percent") is not None and not form.get("percent"):
+        raise BadFlowQuestion(_("Say by how many percent it is cut."), hint=_("30 means 30 percent."))
     return find_funding_shock(
         asked.network,
         form.chosen("cut")[0],
@@ -68,7 +70,10 @@ def show_form(asked: Asking, _answer: FundingShock | None, **given: str | None) 
 @needs(Permission.READ)
 def ask_shock() -> ResponseReturnValue:
     """Lead to the address of what the form asks for; what was typed stands there as an id or a token."""
-    return redirect(url_for("flows.shock", **sent(asking(), CUT)), 303)
+    asked_for = sent(asking(), CUT)
+    if "percent" in request.form:  # a box left empty stays so: it is no 30
+        asked_for.setdefault("percent", "")
+    return redirect(url_for("flows.shock", **asked_for), 303)
 
 
 def shock_rows(answer: FundingShock) -> Iterator[Row]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Context, Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from graphsvc.errors import InvalidValue
@@ -97,6 +98,11 @@ def partial_date(value: PartialDate | str, language: str) -> str:
             "yMMMM", datetime.combine(known.first_day, datetime.min.time()), locale=_locale(language)
         )
     return format_date(known.first_day, format="long", locale=_locale(language))
+
+
+def either(choices: Sequence[str], language: str) -> str:
+    """What can be chosen, in a sentence: a, b or c."""
+    return format_list(choices, style="or", locale=_locale(language))
 
 
 def day(value: str, language: str) -> str:

@@ -166,7 +166,9 @@ def _day(text: str, today: date) -> date:
     try:
         return PartialDate(text).last_day
     except InvalidValue as error:
-        raise BadControls(_("This is not a date."), hint=_("Write 2019, 2019-10 or 2019-10-08.")) from error
+        raise BadControls(
+            _("This is not a date of the years 1800 to 2200."), hint=_("Write 2019, 2019-10 or 2019-10-08.")
+        ) from error
 
 
 _DESCRIBED: Mapping[str, str] = {
@@ -184,7 +186,7 @@ _DESCRIBED: Mapping[str, str] = {
     "speaking": "BCP 47 code: nobody stands inside a route who is known not to speak it.",
     "ended": "1: ties that are over count too.",
     "planned": "1: ties that are only planned count too.",
-    "itself": "1: an organization does not stand for its people, nor a committee for its members.",
+    "itself": "1: only the organization itself, not its people; a committee without its members.",
     **CLASS_DESCRIBED,
     "typed": "Token of a typed name that is still to be chosen from a list; pages only.",
 }

@@ -53,6 +53,13 @@ CONFIDENT: Mapping[str, str] = {
 }
 FORMAL: Mapping[str, str] = {"formal": _("formal"), "informal": _("informal"), "unknown": _("not known")}
 SURE: Mapping[str, str] = {"stated": _("stated"), "inferred": _("inferred"), "doubtful": _("doubtful")}
+BOTH: Mapping[str, str] = {
+    "attended": _("both attended"),
+    "organized": _("both organized"),
+    "signed": _("both signed"),
+    "published": _("both published"),
+}
+"""Of two who took part in one thing, each in the same way."""
 TABLES: Mapping[str, Mapping[str, str]] = {
     "tier": TIERS,
     "standing": STANDINGS,
@@ -60,6 +67,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "opening": OPENINGS,
     "not-counted": NOT_COUNTED,
     "confident": CONFIDENT,
+    "both": BOTH,
 }
 REFUSALS = (
     _("An end is missing."),

@@ -25,7 +25,7 @@ from web.address_form import ENDS
 from web.answers import JSON_TYPE
 from web.asking import Asking, asking, services
 from web.budgets import INTRODUCTIONS, MAPS, SEARCHES
-from web.formats import described
+from web.formats import described, partial_date
 from web.introduction_form import PARAMETERS, PEOPLE, IntroductionForm, Question
 from web.introduction_rows import introduction_rows
 from web.introduction_view import FormView, view_of
@@ -65,7 +65,7 @@ def show_brief(asked: Asking, route: str | None = None, **given: str | None) -> 
     held = {piece.source.id for step in chosen.steps for piece in step.pieces}
     sources = tuple(source for source in answer.sources if source.id in held)
     as_of = answer.controls.walkable.as_of
-    texts = request_texts(asked.network, chosen)
+    texts = request_texts(asked.network, chosen, partial_date)
     return Brief(answer.start, answer.target, chosen, number, len(answer.routes), as_of, sources, texts)
 
 

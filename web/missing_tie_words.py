@@ -8,6 +8,7 @@ from graphsvc.kinds import Kinds
 from graphsvc.traits import ActorClass
 from queries.introduction_values import End
 from queries.missing_tie_values import Likely
+from web.broker_words import TOPICS
 from web.formats import in_sentence, named
 from web.silo_words import NUMERALS
 
@@ -84,7 +85,7 @@ def class_in_words(of_class: ActorClass, kinds: Kinds, language: str, text: Text
     """Everybody of a class, as in "organizations in Mexico"."""
     who = _kind_and_role(of_class, kinds, language, text)
     if of_class.topic:
-        who = text(ON_TOPIC) % {"who": who, "name": of_class.topic}
+        who = text(ON_TOPIC) % {"who": who, "name": text(TOPICS.get(of_class.topic, of_class.topic))}
     if of_class.words:
         who = text(CALLED) % {"who": who, "name": of_class.words}
     if of_class.country:

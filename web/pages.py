@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -160,12 +161,12 @@ def _shown(page: Page, arguments: dict[str, str]) -> ResponseReturnValue:
 
 def _csv(page: Page, **arguments: str) -> Response:
     rows = as_texts(_table(page, arguments))
-    return _file(as_csv(rows, page.summary), CSV_TYPE, f"{page.name}.csv")
+    return _file(page, as_csv(rows, page.summary), CSV_TYPE, "csv")
 
 
 def _xlsx(page: Page, **arguments: str) -> Response:
     rows = _table(page, arguments)
-    return _file(as_xlsx(rows, page.summary), XLSX_TYPE, f"{page.name}.xlsx")
+    return _file(page, as_xlsx(rows, page.summary), XLSX_TYPE, "xlsx")
 
 
 def _table(page: Page, arguments: dict[str, str]) -> list[Row]:
@@ -177,7 +178,11 @@ def _table(page: Page, arguments: dict[str, str]) -> list[Row]:
     return rows
 
 
-def _file(content: bytes, content_type: str, name: str) -> Response:
+def _file(page: Page, content: bytes, content_type: str, kind: str) -> Response:
+    """A file to take along, named for what it is and the day: graphsvc-brokers-2026-11-27.xlsx."""
+    day = datetime.fromtimestamp(services().clock(), UTC).date().isoformat()
+    what = page.name.removesuffix(".show").replace(".", "-").replace("_", "-")
+    name = f"graphsvc-{what}-{day}.{kind}"
     response = Response(content, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

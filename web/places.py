@@ -41,10 +41,22 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?P<name>.+)/leadership_roles/(?P<number>\d+)"), _("leading role %(number)s of %(name)s")),
     (re.compile(r"(?P<name>[A-Z]{4}\d*)/(?P<number>\d+)"), _("member %(number)s of committee %(name)s")),
 )
+_SAID_IN_ROW: Mapping[str, str] = MappingProxyType(
+    {
+        _("row %(number)s of sheet %(name)s"): _("said in row %(number)s of sheet %(name)s"),
+        _("row %(number)s"): _("said in row %(number)s"),
+    }
+)
 _WHOLE_ENTRIES: Mapping[str, str] = MappingProxyType(
     {".xml": _("activity %(name)s"), ".yaml": _("entry %(name)s"), ".yml": _("entry %(name)s")}
 )
 _ELEMENT = re.compile(r"[\w. -]+")
+
+
+def said_in_message(place: Place) -> tuple[str, Mapping[str, str]]:
+    """A message that says that something is said there, and its values; `place` stands for what has no own form."""
+    message, values = place_message(place)
+    return _SAID_IN_ROW.get(message, _("said in %(place)s")), values
 
 
 def short_place_message(place: Place) -> tuple[str, Mapping[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from graphsvc.kinds import Kinds
 from queries.groupings import INTERNATIONAL, GroupBy
 from queries.silo_values import NamedGroup, Silo
-from web.broker_words import COMMUNITY_GROUP, INTERNATIONAL_GROUP, group_name
+from web.broker_words import COMMUNITY_GROUP, INTERNATIONAL_GROUP, TOPICS, group_name
 from web.formats import in_sentence, label, shortened
 
 LONGEST_AROUND = 36
@@ -132,6 +132,8 @@ def certainty_message(certainty: float) -> str:
 
 def group_in_list(group: str, by: GroupBy, kinds: Kinds, language: str, text: Text) -> str:
     """The name of a group that is no community, as it stands in a list."""
+    if by is GroupBy.TOPIC:
+        return text(TOPICS.get(group, group))
     return group_name(group, by, kinds, language) or text(INTERNATIONAL_GROUP)
 
 

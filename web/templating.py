@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from graphsvc.access import Permission
 from graphsvc.consent.values import AskedRequest, OwnRequest
+from graphsvc.errors import Refused
 from graphsvc.identity.actors import Actor
 from graphsvc.model.records import Place
 from graphsvc.model.statements import ActorStatement
@@ -35,7 +36,7 @@ from web.map_table import ROWS, map_table
 from web.marks import MARKS, mark_of
 from web.origin import FIELD, form_token
 from web.pages import read_parameters
-from web.places import place_message, short_place_message
+from web.places import place_message, said_in_message, short_place_message
 from web.static_files import D3_SANKEY, VIS_NETWORK
 
 _READ_BY_VIEWS = {"sign_in.show": ("next",)}
@@ -74,6 +75,7 @@ def install(app: Flask) -> None:
         map_table=map_table,
         csv_url=_csv_url,
         drawn_groups=drawn_groups,
+        hint_of=_hint_of,
         mark_of=mark_of,
         nonce=headers.nonce,
         is_page=_is_page,
@@ -103,6 +105,7 @@ def _own_filters() -> dict[str, Callable[..., Any]]:
         "named": formats.named,
         "nearest_first": _nearest_first,
         "role": _role,
+        "said_in": _said_in,
         "sort_of": _sort_of,
         "tie_phrase": _tie_phrase,
         "ways": ways,
@@ -129,12 +132,16 @@ def _counted(one: str, many: str, count: int) -> str:
 def group_in_words(label: str, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
     """The name of a group, in the language of the request; `given` has those that people gave to communities."""
     name = group_name(label, by, services().networks.kinds, asking().language, given)
-    return _members(label, by, given) if name is None else name
+    return _members(label, by, given) if name is None else _topic(name, by)
 
 
 def _members(label: str, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
     message, name = members_message(label, by, services().networks.kinds, asking().language, given)
-    return text(message) % {"name": name}
+    return text(message) % {"name": _topic(name, by)}
+
+
+def _topic(name: str, by: GroupBy) -> str:
+    return text(words.word("topic", name)) if by is GroupBy.TOPIC else name
 
 
 def _broker_does(broker: Broker, by: GroupBy, given: Mapping[str, str] = NO_NAMES) -> str:
@@ -176,6 +183,11 @@ def _by_field(facts: list[Fact]) -> list[tuple[str, bool, list[Fact]]]:
 def _where(place: Place) -> str:
     message, values = place_message(place)
     return text(message) % values
+
+
+def _said_in(place: Place) -> str:
+    message, values = said_in_message(place)
+    return text(message) % {**values, "place": _where(place)}
 
 
 def _where_briefly(place: Place) -> str:
@@ -243,6 +255,15 @@ def _in_words(request_: OwnRequest | AskedRequest, code: str, table: str) -> str
     """A sentence about a request, with the names of the actors in it."""
     names = {"asker": request_.asker_name, "introducer": request_.introducer_name, "target": request_.target_name}
     return text(words.word(table, code)) % names
+
+
+def _hint_of(problem: Refused) -> str:
+    """What to do about a refused question; where the page has a list for it, in the words of that list."""
+    offered = words.OFFERED.get(problem.code)
+    if offered is None:
+        return text(problem.hint) if problem.hint else ""
+    choices = formats.either([text(word) for word in offered.values()], asking().language)
+    return text(words.CHOOSE) % {"choices": choices}
 
 
 def _csrf_field() -> Markup:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from queries.brokers import BadOrder
+from queries.funding_values import BadStage
+from queries.groupings import BadGrouping
 from web import (
     broker_words,
     flow_words,
@@ -144,17 +147,18 @@ MISSING: Mapping[str, str] = {
     "ties-without-dates": _("Some ties have no date."),
 }
 FLOW_CLASSES: Mapping[str, str] = {
-    "declared": _("declared"),
-    "pledge": _("pledged"),
-    "commitment": _("committed"),
-    "incoming": _("received"),
-    "incoming_commitment": _("committed"),
-    "incoming_pledge": _("pledged"),
-    "disbursement": _("disbursed"),
-    "expenditure": _("spent"),
-    "budget": _("budgeted"),
-    "loan": _("lent"),
+    "declared": _("%(money)s declared"),
+    "pledge": _("%(money)s pledged"),
+    "commitment": _("%(money)s committed"),
+    "incoming": _("%(money)s received"),
+    "incoming_commitment": _("%(money)s committed"),
+    "incoming_pledge": _("%(money)s pledged"),
+    "disbursement": _("%(money)s disbursed"),
+    "expenditure": _("%(money)s spent"),
+    "budget": _("%(money)s budgeted"),
+    "loan": _("%(money)s lent"),
 }
+"""Said of an amount."""
 STATUSES: Mapping[str, str] = {"planned": _("planned"), "ended": _("ended"), "realised": _("exists")}
 CONFIDENCES: Mapping[str, str] = {
     "stated": _("said directly"),
@@ -227,6 +231,13 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     **missing_tie_words.TABLES,
     **what_if_words.TABLES,
 }
+OFFERED: Mapping[str, Mapping[str, str]] = {
+    BadGrouping.code: broker_words.GROUPINGS,
+    BadOrder.code: broker_words.ORDERS,
+    BadStage.code: flow_words.STAGES,
+}
+"""By the code of a refusal, what the page's own list offers: the hint of these names codes, for programs."""
+CHOOSE = _("Choose from the list: %(choices)s.")
 
 
 _MINOR = frozenset(

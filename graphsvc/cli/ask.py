@@ -67,7 +67,7 @@ def _controls(question: argparse.ArgumentParser) -> None:
     controls.add_argument("--ended", action="store_true", help="also along ties that are over")
     controls.add_argument("--planned", action="store_true", help="also along ties that are only planned")
     controls.add_argument("--speaking", metavar="CODE", help="through people who may speak this language, as es")
-    controls.add_argument("--itself", action="store_true", help="an organization does not stand for its people")
+    controls.add_argument("--itself", action="store_true", help="only the organization itself, not its people")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -81,13 +81,14 @@ def _introductions(network: Network, args: argparse.Namespace, console: Console)
     from queries.introduction_request import request_texts
     from queries.introductions import find_introductions
     from web.answers import plain
+    from web.formats import partial_date
 
     ends = end_of(network, args, "from"), end_of(network, args, "to")
     answer = find_introductions(network, *ends, _chosen(network, args), language=args.language)
     if args.json:
         console.answer_json(plain(answer))
     elif args.text and answer.routes:
-        texts = {text.language: text for text in request_texts(network, answer.routes[0])}
+        texts = {text.language: text for text in request_texts(network, answer.routes[0], partial_date)}
         console.say(texts[args.text].subject + "\n\n" + "\n\n".join(texts[args.text].paragraphs))
     else:
         say_introductions(answer, network.kinds, console)

@@ -29,7 +29,7 @@ Mask = NDArray[np.bool_]
 class LeaklessGroup(Refused):
     """Actors that pay everything they get to each other: money that came in could never come to rest.
 
-    `actors` are their ids, sorted; `details` has the first of them as text.
+    `actors` are their ids, sorted; `named` has the first of them as text.
     """
 
     code = "flow.leakless"
@@ -39,8 +39,8 @@ class LeaklessGroup(Refused):
     def __init__(self, actors: tuple[Any, ...]) -> None:
         self.actors = actors
         named = ", ".join(str(actor)[:80] for actor in actors[:MOST_NAMED])
-        more = f" and {len(actors) - MOST_NAMED} more" if len(actors) > MOST_NAMED else ""
-        super().__init__(hint=f"They are: {named}{more}. {self.hint}", value=named)
+        self.named = f"{named} and {len(actors) - MOST_NAMED} more" if len(actors) > MOST_NAMED else named
+        super().__init__(value=self.named)
 
 
 class TooMuchMoney(Refused):

@@ -31,7 +31,11 @@ class PartialDate:
     def __post_init__(self) -> None:
         match = _PARTIAL_DATE.fullmatch(self.text)
         if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR or not self._is_real(match):
-            raise InvalidValue("This is not a date.", hint="Write 2019, 2019-10 or 2019-10-08.", value=self.text)
+            raise InvalidValue(
+                f"This is not a date of the years {_FIRST_YEAR} to {_LAST_YEAR}.",
+                hint="Write 2019, 2019-10 or 2019-10-08.",
+                value=self.text,
+            )
 
     @staticmethod
     def _is_real(match: re.Match[str]) -> bool:

@@ -67,7 +67,7 @@ def test_the_page_behind_the_link_is_readable_by_everybody_on_a_phone_too(site: 
     visitor.page.get_by_label("¿De qué se trata?").fill("Permisos " + "x" * 200)
     found = found_by_axe(visitor.page)
     follow(visitor.page.get_by_role("button", name="Guardar como borrador"))
-    follow(visitor.page.get_by_role("button", name="Preguntar"))
+    follow(visitor.page.get_by_role("button", name="Pedir: preparar"))
     found += found_by_axe(visitor.page)
     link = re.search(r"http://\S+/es/introductions/\S+", visitor.page.get_by_label("Español").input_value())
     assert link is not None

@@ -116,7 +116,7 @@ def test_a_strategist_asks_compares_avoids_checks_prints_requests_and_records(
     after = walk.first_step()
     assert (after["asked"], after["worked"]) == (before["asked"] + 1, before["worked"] + 1)
     told = walk.page.locator("#route-1 .chain .evidence").first.inner_text()
-    assert {"en": "asked along it", "es": "se preguntó por aquí"}[walk.language] in told
+    assert {"en": "asked along it", "es": "se pidió por aquí"}[walk.language] in told
 
     assert list(dict.fromkeys(walk.pressed)) == named_in_the_document()
     assert walk.visitor.complaints == []

@@ -141,7 +141,7 @@ def test_the_answers_are_offered_in_the_language_of_the_page_whichever_was_shown
 
     assert "Yes, I will ask them" in in_english
     assert "Yes, I will ask them" not in in_spanish
-    assert "Sí, voy a preguntar" in in_spanish
+    assert "Sí, se lo voy a pedir" in in_spanish
 
 
 def test_looking_at_a_link_decides_nothing(site: Site, rosa: FlaskClient) -> None:

@@ -52,6 +52,7 @@ from queries.silos import find_silos
 from queries.what_if import find_what_if
 from queries.what_if_values import Change, Plan, PlanLine
 from tests.networks import NAMES, Network, load, networks, telling, viewers, visible_part
+from web.formats import partial_date
 
 KINDS, ALIASES = Kinds.load(), Aliases.load()
 WALKABLE = Walkable(date(2020, 1, 1), with_ended=True, with_planned=True)
@@ -107,7 +108,7 @@ def _routes(seen: Seen, start: str, target: str, avoid: tuple[str, ...] = (), wi
     walkable = replace(WALKABLE, without_sources=frozenset({without} if without else ()))
     controls = Controls(walkable, avoid, longest=3)
     answer = find_introductions(seen, EndAsked((start,)), EndAsked((target,)), controls, language="es")
-    return answer, [request_texts(seen, route) for route in answer.routes[:2]]
+    return answer, [request_texts(seen, route, partial_date) for route in answer.routes[:2]]
 
 
 def _dependence(seen: Seen, start: str) -> Any:

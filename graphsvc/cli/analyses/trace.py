@@ -93,7 +93,8 @@ def _traced(
         among = [str(one.row) for one in rows if one.source in inside and one.target in inside]
         more = f" and {len(among) - MOST_NOTES} more" if len(among) > MOST_NOTES else ""
         place = f"rows {', '.join(among[:MOST_NOTES])}{more}"
-        raise UnreadableFile(error.message, file=file.file, rule=error.code, place=place, hint=error.hint) from error
+        hint = f"They are: {error.named}. {error.hint}"
+        raise UnreadableFile(error.message, file=file.file, rule=error.code, place=place, hint=hint) from error
 
 
 def _told(traced: MoneyTrace, currency: str) -> dict[str, Any]:

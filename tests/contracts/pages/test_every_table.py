@@ -31,7 +31,7 @@ def test_a_page_with_rows_has_a_csv_twin_that_no_spreadsheet_computes(
     heading = {row[0]: row[1] for row in rows[:begin]}
 
     assert response.content_type == "text/csv; charset=utf-8"
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{page.name}.csv"'
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{file_name(site, page)}.csv"'
     assert {name: response.headers.get(name) for name in FIXED} == FIXED
     assert heading["graphsvc"] == page.summary
     assert heading["made for"] == "guest"
@@ -55,7 +55,7 @@ def test_a_page_with_rows_has_an_xlsx_twin_that_says_the_same(site: Site, visit:
     held = [[cell.value for cell in row] for row in book["answer"].iter_rows()]
 
     assert response.content_type == XLSX_TYPE
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{page.name}.xlsx"'
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{file_name(site, page)}.xlsx"'
     assert declared_permission(site.app, page.xlsx_twin) is page.permission
     assert is_linked(visit, "xlsx")
     assert len(held) == len(rows) > 0
@@ -68,6 +68,12 @@ def taken(visit: Visit, kind: str) -> TestResponse:
     """The answer of `visit` as a file of this kind."""
     asked = visit.twin.request
     return visit.client.get(f"{asked.path}.{kind}?{asked.query_string.decode('ascii')}")
+
+
+def file_name(site: Site, page: Page) -> str:
+    """What the file is called: the product, the page and the day."""
+    day = datetime.fromtimestamp(site.clock(), UTC).date().isoformat()
+    return f"graphsvc-{page.name.removesuffix('.show').replace('.', '-').replace('_', '-')}-{day}"
 
 
 def is_linked(visit: Visit, kind: str) -> bool:

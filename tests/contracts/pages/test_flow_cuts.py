@@ -33,12 +33,15 @@ def test_a_cut_says_who_loses_how_much(money: Site, ids: dict[str, str]) -> None
 @pytest.mark.parametrize(
     ("query", "told"),
     [
+        ("percent=", "Say by how many percent it is cut."),
+        ("percent=%20", "Say by how many percent it is cut."),
         ("percent=0", "A cut is above 0 and at most 100 percent."),
         ("percent=101", "A cut is above 0 and at most 100 percent."),
         ("percent=NaN", "A cut is above 0 and at most 100 percent."),
         ("percent=-5", "A cut is above 0 and at most 100 percent."),
         ("percent=1e1", "A cut is above 0 and at most 100 percent."),
-        ("since=20", "There is no such year."),
+        ("since=20", "This is not a year from 1800 to 2200."),
+        ("since=1000", "This is not a year from 1800 to 2200."),
         ("stage=given", "There is no such stage of money."),
         ("currency=ZZZ", "There is no such currency."),
     ],
@@ -57,6 +60,17 @@ def test_a_percentage_is_written_with_a_comma_or_a_point(money: Site, ids: dict[
     }
 
     assert len(told) == 1
+
+
+def test_a_percentage_left_empty_is_not_taken_for_the_usual_one(money: Site, ids: dict[str, str]) -> None:
+    client = money.client()
+
+    led = post(client, "/en/flows/shock", cut=ids["un"], percent="")
+    refused = client.get(led.headers["Location"])
+
+    assert (refused.status_code, sentence(refused)) == (400, "Say by how many percent it is cut.")
+    assert page_of(refused).xpath("//input[@name='percent']/@value") == [""]
+    assert page_of(client.get("/en/flows/shock")).xpath("//input[@name='percent']/@value") == ["30"]
 
 
 def post(client: FlaskClient, path: str, **fields: str) -> TestResponse:

@@ -23,7 +23,7 @@ def test_the_sentence_says_what_arrives_and_what_is_not_traceable(money: Site, i
 
     assert heading(page).startswith("Of 48 million USD paid by Bureau of Refuge, ")
     assert heading(page).endswith("are not traceable.")
-    assert "What arrived in 2022, of money up to then." in words(page)
+    assert "What arrived in 2022, of money from that year or before." in words(page)
 
 
 def test_the_sentence_is_said_in_spanish_with_spanish_numbers(money: Site, ids: dict[str, str]) -> None:
@@ -34,6 +34,22 @@ def test_the_sentence_is_said_in_spanish_with_spanish_numbers(money: Site, ids: 
     )
     assert "12.000.000,50" in words(page)
     assert "12,000,000.50" in words(visit(money, f"from={ids['fund']}&stage=paid"))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "All of 50 million USD committed by all known payers reaches Example Refuge Agency."),
+        ("es", "La totalidad de los 50 millones de USD comprometidos por todos los pagadores conocidos llega a "),
+    ],
+)
+def test_an_amount_of_which_all_arrives_is_said_once(
+    money: Site, ids: dict[str, str], language: str, told: str
+) -> None:
+    page = visit(money, f"to={ids['un']}&stage=committed", language)
+
+    assert heading(page).startswith(told)
+    assert {"en": "Level 1: first payers", "es": "Nivel 1: primeros pagadores"}[language] in words(page)
 
 
 def test_each_level_has_its_own_table_and_total(money: Site, ids: dict[str, str]) -> None:
@@ -139,12 +155,13 @@ def test_what_is_typed_leads_to_an_address_without_names(money: Site, ids: dict[
 @pytest.mark.parametrize(
     ("query", "told", "hint"),
     [
-        ("stage=given", "There is no such stage of money.", "Take one of paid, committed"),
+        ("stage=given", "There is no such stage of money.", "Choose from the list: paid, committed, promised, "),
         ("currency=XXZ", "There is no such currency.", "Take a code of ISO 4217, such as USD."),
         ("currency=dollars", "There is no such currency.", "Take a code of ISO 4217, such as USD."),
-        ("year=22", "There is no such year.", "Write it with four digits, such as 2023."),
-        ("year=9999", "There is no such year.", "Write it with four digits, such as 2023."),
-        ("year=%D9%A2%D9%A0%D9%A2%D9%A2", "There is no such year.", "Write it with four digits, such as 2023."),
+        ("year=22", "This is not a year from 1800 to 2200.", "Write it with four digits, such as 2023."),
+        ("year=9999", "This is not a year from 1800 to 2200.", "Write it with four digits, such as 2023."),
+        ("year=1000", "This is not a year from 1800 to 2200.", "Write it with four digits, such as 2023."),
+        ("year=%D9%A2%D9%A0%D9%A2%D9%A2", "This is not a year from 1800 to 2200.", "Write it with four digits"),
         ("longest=7", "A path has 1 to 6 hops.", "4 is usual."),
         ("limit=101", "So many cannot be shown.", "Ask for 1 to 100."),
         ("limit=many", "So many cannot be shown.", "Ask for 1 to 100."),

@@ -101,6 +101,18 @@ def test_an_offset_beyond_the_end_is_an_empty_page_or_the_first(hub_site: Site, 
     assert response.status_code == 200
 
 
+def test_behind_the_end_a_page_says_so_and_leads_back_to_the_last_one(hub_site: Site) -> None:
+    group = hub_site.client().get(f"/api/v1/actors/{HUB.id}").get_json()["groups"][0]
+    asked = f"/en/actors/{HUB.id}/ties?kind={group['kind']}&direction={'out' if group['is_outgoing'] else 'in'}"
+
+    page = lxml.html.document_fromstring(hub_site.client().get(f"{asked}&offset=9999").get_data(as_text=True))
+
+    pager = page.xpath("//nav[@class='pager']")[0]
+    last = (group["others"] - 1) // 50 * 50
+    assert f"Nothing here: the list ends at {group['others']}." in pager.text_content()
+    assert [f"offset={last}" in link.get("href") for link in pager.iter("a")] == [True]
+
+
 @pytest.mark.parametrize("query", ["", "kind=funds", "kind=nothing&direction=in", "kind=funds&direction=up", "kind="])
 def test_a_list_of_ties_that_are_not_there_is_not_there(hub_site: Site, query: str) -> None:
     assert hub_site.client().get(f"/en/actors/{HUB.id}/ties?{query}").status_code == 404

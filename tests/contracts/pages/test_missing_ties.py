@@ -138,7 +138,7 @@ def test_the_introduction_that_is_named_is_the_one_behind_the_link(ties: Site) -
 
 
 def test_whom_those_near_now_hang_on_is_said(ties: Site) -> None:
-    assert "Of the 2 near now, 1 hangs on one actor: every shortest way there passes Ben House." in words(visit(ties))
+    assert "Of the 2 near now, 1 depends on one actor: every shortest way there passes Ben House." in words(visit(ties))
 
 
 def test_the_silos_that_a_tie_would_join_are_said_briefly_and_with_numbers(tmp_path: Path) -> None:

@@ -202,10 +202,13 @@ def test_an_empty_network_says_so(tmp_path: Any) -> None:
     assert told == "There is nothing here yet that you may see."
 
 
+GROUPS = "Choose from the list: country, kind of actor, role, topic, region or who is tied most to each other."
+
+
 @pytest.mark.parametrize(
     ("query", "told", "hint"),
     [
-        ("by=colour", "There is no such way to group.", "Use one of country, kind, role, topic, region, community."),
+        ("by=colour", "There is no such way to group.", GROUPS),
         ("country=Mexico", "This is no code of a country.", "Use two capital letters, as in MX."),
         ("limit=0", "So many cannot be shown.", "Ask for 1 to 30."),
         ("limit=31", "So many cannot be shown.", "Ask for 1 to 30."),

@@ -17,6 +17,7 @@ from tests.contracts.pages.visiting import joined
 from tests.webapp import HIDDEN_KEY, LONG_NAME, READER, Site, kept_plan, post, sample, statement_id
 from web.what_if_words import PROBLEMS, REFUSALS
 
+NO_DATE = "This is not a date of the years 1800 to 2200."
 NETWORK = sample()
 HUB, BODY, ANA, COAL, FUND, ALONE, LONG = (
     statement_id(NETWORK, key) for key in ("hub", "body", "ana", "coal", "fund", "alone", "long")
@@ -112,7 +113,8 @@ def test_an_empty_form_is_no_mistake_and_in_json_a_problem(site: Site) -> None:
         ({"add": "x::knows"}, "what-if.bad-line", "A line of the plan in the address cannot be read."),
         ({"leave": ",".join(f"a{n}" for n in range(21))}, "what-if.too-many", "A plan has at most 20 changes."),
         ({"to": FUND, "leave": ANA}, "introductions.bad-end", "Everybody to reach is among those who ask."),
-        ({"as_of": "soon", "leave": ANA}, "introductions.bad-controls", "This is not a date."),
+        ({"as_of": "soon", "leave": ANA}, "introductions.bad-controls", NO_DATE),
+        ({"as_of": "1000", "leave": ANA}, "introductions.bad-controls", NO_DATE),
     ],
 )
 def test_a_plan_that_cannot_be_read_keeps_the_form(site: Site, query: dict[str, str], code: str, says: str) -> None:

@@ -91,7 +91,7 @@ def test_a_closed_circle_is_refused_by_name() -> None:
         trace(one_year([(F1, C, 5), (A, B, 10), (B, A, 10)]), np.zeros(5, dtype=np.int64))
 
     assert refused.value.actors == ("a2", "a3")
-    assert "a2, a3" in refused.value.hint
+    assert refused.value.named == "a2, a3"
 
 
 def test_very_large_amounts_are_exact() -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from graphsvc.access import Sensitivity
+from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorStatement, TieStatement
 from graphsvc.model.values import Name, Period
-from queries.introduction_request import RequestText, request_texts
+from queries.introduction_request import _HAS_DONE, RequestText, request_texts
 from tests.asking import NORTH, ask, people, person, world
 from tests.networks import actor, source, tie
+from web.formats import partial_date
 
 CLOSED = source("north:closed", Sensitivity.RESTRICTED, title="Secret notes", published_on="2026-01-01")
 ANA, BEN, CAN = people("ana", "ben", "can")
@@ -28,7 +30,7 @@ def texts(
     with world(actors, ties, *sources) as made:
         seen = made.of()
         route = ask(seen, actors[0], target).routes[0]
-        return {text.language: text for text in request_texts(seen, route)}
+        return {text.language: text for text in request_texts(seen, route, partial_date)}
 
 
 def test_the_request_is_written_in_both_languages_with_its_evidence() -> None:
@@ -45,8 +47,8 @@ def test_the_request_is_written_in_both_languages_with_its_evidence() -> None:
         (
             "Dear ben,",
             "I write for ana. We would like to speak with can.",
-            "We turn to you because, as far as we know, ana works with ben since 2019.",
-            "As far as we know, ben met can (2025-05-03).",
+            "We turn to you because, as far as we know, ana has worked with ben since 2019.",
+            "As far as we know, ben met can (3 May 2025).",
             "What it is about: [two sentences: what we ask for, and why now].",
             f"Could you introduce us to can? {FREE}",
             "What we say of who knows whom is from: A.",
@@ -59,6 +61,30 @@ def test_the_request_is_written_in_both_languages_with_its_evidence() -> None:
         "Nos dirigimos a usted porque, hasta donde sabemos, ana trabaja con ben desde 2019."
     )
     assert said["es"].paragraphs[-1] == "Lo que decimos sobre quién conoce a quién viene de: A."
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "english", "spanish"),
+    [
+        ("partner", "2019-10", None, "has been a partner of can since October 2019", "de can desde octubre de 2019"),
+        ("knows", "2019-10-08", None, "has known can since 8 October 2019", "a can desde el 8 de octubre de 2019"),
+        ("partner", "2015", "2099", "is a partner of can (2015 to 2099)", "es socio de can (2015 a 2099)"),
+        ("partner", None, None, "is a partner of can.", "es socio de can."),
+    ],
+)
+def test_dates_are_written_in_the_language_of_the_text(
+    kind: str, start: str | None, end: str | None, english: str, spanish: str
+) -> None:
+    said = texts(tie("1", ANA, CAN, kind=kind, period=Period.parse(start, end)))
+
+    assert english in said["en"].paragraphs[2]
+    assert spanish in said["es"].paragraphs[2]
+
+
+def test_every_tie_that_lasts_has_its_english_tense() -> None:
+    lasting = [kind for kind in Kinds.load().ties.values() if kind.walkable and not kind.momentary]
+
+    assert [kind.name for kind in lasting if kind.label["en"].partition(" ")[0] not in _HAS_DONE] == []
 
 
 def test_a_direct_tie_asks_the_target_for_a_meeting() -> None:
@@ -117,7 +143,7 @@ def test_of_a_meeting_both_are_said_to_have_been_there() -> None:
     said = texts(*ties, actors=(ANA, CAN, event))["en"]
 
     (claim,) = [paragraph for paragraph in said.paragraphs if "as far as we know" in paragraph]
-    assert {"ana attended Forum (2025-12-01)", "can attended Forum (2025-12-01)"} == set(
+    assert {"ana attended Forum (1 December 2025)", "can attended Forum (1 December 2025)"} == set(
         claim.removeprefix("We turn to you because, as far as we know, ").removesuffix(".").split(" and ")
     )
 

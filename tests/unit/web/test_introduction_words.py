@@ -6,6 +6,7 @@ import pytest
 
 from graphsvc.chance_factors import Factors
 from graphsvc.identity.actors import Actor
+from graphsvc.kinds import Kinds
 from graphsvc.model.statements import ActorId
 from graphsvc.model.values import Confidence, Formality
 from queries.introduction_values import Piece, Reason, Standing, Tier
@@ -13,6 +14,7 @@ from queries.introductions import _Search
 from queries.route_openings import _RANK
 from tests import networks as drawn
 from web import introduction_words as words
+from web.catalogues import Catalogues
 from web.formats import percent
 
 NORTH = drawn.source()
@@ -93,3 +95,11 @@ def test_the_size_of_a_body_and_of_a_meeting_stand_only_where_they_count() -> No
 def test_shares_are_whole_percents(share: float, written: str) -> None:
     assert percent(share, "en") == written
     assert percent(share, "es").replace("\N{NO-BREAK SPACE}", "").replace(",", ".") == written
+
+
+def test_what_two_did_is_a_plural() -> None:
+    catalogues = Catalogues.load(("en", "es"))
+    kinds = Kinds.load()
+
+    assert {kind for kind in words.BOTH if not kinds.tie(kind).two_mode} == set()
+    assert catalogues.text("es", words.BOTH["organized"]) == "ambos organizaron"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graphsvc.model.records import Place
-from web.places import place_message
+from web.catalogues import Catalogues
+from web.places import place_message, said_in_message
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,19 @@ def test_a_place_is_said_in_words_and_an_unknown_form_stays(file: str, locator: 
     message, values = place_message(Place(file, locator))
 
     assert message % values == words
+
+
+@pytest.mark.parametrize(
+    ("locator", "english", "spanish"),
+    [
+        ("row 31", "said in row 31", "dicho en la fila 31"),
+        ("ties!4", "said in row 4 of sheet ties", "dicho en la fila 4 de la hoja ties"),
+        ("grants[3]", "said in %(place)s", "dicho en: %(place)s"),
+    ],
+)
+def test_where_something_is_said_has_its_article(locator: str, english: str, spanish: str) -> None:
+    message, values = said_in_message(Place("a.csv", locator))
+    values = {**values, "place": "%(place)s"}
+
+    assert message % values == english
+    assert Catalogues.load(("en", "es")).text("es", message) % values == spanish

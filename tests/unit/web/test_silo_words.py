@@ -31,6 +31,10 @@ def as_it_is(message: str) -> str:
     return message
 
 
+def in_spanish(message: str) -> str:
+    return Catalogues.load(("en", "es")).text("es", message)
+
+
 def index(share: float) -> float:
     """The E-I index when this share of the ties stays inside."""
     return 1 - 2 * share
@@ -99,6 +103,7 @@ def test_groups_are_named_in_words() -> None:
         "asylum",
         "Puebla",
     ]
+    assert group_in_list("humanitarian", GroupBy.TOPIC, KINDS, "es", in_spanish) == "ayuda humanitaria"
     assert group_in_sentence("US", GroupBy.COUNTRY, KINDS, "en", as_it_is) == "the United States"
     assert group_in_sentence("asylum", GroupBy.TOPIC, KINDS, "en", as_it_is) == "“asylum”"
 
