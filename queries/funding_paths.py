@@ -14,8 +14,8 @@ from graphsvc.network import Network
 from graphsvc.traits import ActorClass
 from queries.funding_hops import HopTable
 from queries.funding_ledger import Ledger, is_project, ledger_of
-from queries.funding_reach import Reach, closing, hops_in, origins, reach
-from queries.funding_traced import Followed, circles_among
+from queries.funding_reach import Reach, closing, hops_in, origins, reach, reach_up
+from queries.funding_traced import Followed, circles_among, owners_in
 from queries.funding_values import (
     LONGEST,
     MOST_SHOWN,
@@ -56,7 +56,8 @@ def find_funding_paths(
     """The paths of money from `payers` to `recipients`, among the statements that the viewer may see.
 
     Args:
-        payers: actors or a class; None: everybody whose money comes to `recipients`.
+        payers: actors or a class, with all that they had; None: everybody whose money comes to `recipients`, however
+            far above, with their own.
         recipients: actors or a class; None: everybody that the money goes to. One of the two is needed.
         stage: a stage of money by name; None: the one with amounts for most pairs.
         currency: ISO 4217; None: the one in which most is stated.
@@ -78,9 +79,13 @@ def find_funding_paths(
     if given is None and wanted is None:
         raise BadFlowQuestion("Nobody is named.", hint="Say whose money, or to whom it comes.")
     hops = hops_in(ledger, year)
-    starts = given if given is not None else origins(hops, wanted or (), longest)
-    found = reach(hops, starts, wanted, longest)
-    teller = _Teller(Followed(network, ledger, found.payers, year), found, longest, limit, language)
+    if given is None:
+        owners = origins(hops, wanted or (), owners_in(ledger, year))
+        found = reach_up(hops, owners, wanted or (), longest)
+    else:
+        found = reach(hops, given, wanted, longest)
+    followed = Followed(network, ledger, found.payers, year, is_own=given is None)
+    teller = _Teller(followed, found, longest, limit, language)
     return teller.tell(payers, recipients, given, wanted)
 
 
@@ -227,7 +232,7 @@ class _Teller:
         return tuple(table.hop(pair, self._actors, is_circle=pair in round_about) for pair in self._shown_hops)
 
     def _recipient(self, actor: int) -> Recipient:
-        followed, money = self.followed, self.ledger.amount
+        followed, money = self.followed.for_recipient(actor), self.ledger.amount
         arrived = followed.arriving(actor)
         between = followed.range_of(actor) if actor in self._ranged else None
         received, kept = followed.received(actor), followed.kept.get(actor, 0)

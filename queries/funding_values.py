@@ -234,9 +234,9 @@ class FundingPaths:
         payers: None: everybody whose money comes to the recipients. recipients: None: everybody it goes to.
         stages: for each stage, how many pairs in a year have an amount; `stage` is the one that is counted.
         years: those with counted money; year: the one asked for, None: all.
-        money: what the payers paid (own or got); at_ends of it comes to rest at recipients that are its end,
-            not_traceable with those who report no more onward, back with the payers themselves. All None where they
-            pay and nobody publishes how much.
+        money: what the payers had (own or got; where none are asked for, own); at_ends of it comes to rest at
+            recipients that are its end, not_traceable with those who report no more onward, back with the payers
+            themselves. All None where they pay and nobody publishes how much.
         levels: totals, for each level by itself.
         hops: largest first within a level; hops_total: how many there are.
         recipients_found: those asked for that any money comes to, most first; recipients_total: how many there are.
