@@ -20,6 +20,7 @@ from queries.funding_traced import Followed
 from queries.funding_values import USUAL_LONGEST
 from queries.introduction_values import Controls, EndAsked, Tier
 from queries.introductions import find_introductions
+from queries.route_ends import NobodyByName
 
 SHOWN_FUNDERS, SHOWN_THROUGH, SHOWN_PEERS, NAMED = 30, 15, 8, 5
 MOST_BETWEEN = 40
@@ -284,9 +285,11 @@ class _Dependence:
     def _introduction(self, funder: ActorId, as_of: date) -> IntroductionTo | None:
         mine = self.network.snapshot.actors.ids[self.me]
         controls = Controls(Walkable(as_of), routes=1)
-        found = find_introductions(
-            self.network, EndAsked((mine,)), EndAsked((funder,)), controls, language=self.language
-        )
+        ends = EndAsked((mine,)), EndAsked((funder,))
+        try:
+            found = find_introductions(self.network, *ends, controls, language=self.language)
+        except NobodyByName:
+            return None
         if not found.routes:
             return None
         best = found.routes[0]

@@ -202,3 +202,11 @@ def test_independent_funders_are_a_largest_matching(ties: list[TieStatement]) ->
         largest = len(nx.bipartite.maximum_matching(pairs, top)) // 2 if direct else 0
         assert len(found[one.id].independent) == largest
         assert {actor.id for actor in found[one.id].independent} <= set(number.values())
+
+
+def test_a_funder_of_peers_that_is_a_group_without_names_has_no_introduction() -> None:
+    group = actor(NORTH, "G", "Private donors", kind="group")
+
+    answer = depends([*SEVERAL, pays("7", group, C, "3")], B, actors=(*EVERYBODY, group))
+
+    assert {one.actor.name: one.introduction is None for one in answer.peer_funders}["Private donors"]
