@@ -16,8 +16,8 @@ from graphsvc.money_choice import Stage
 from graphsvc.network import Network
 from queries.funding_ledger import Ledger, is_project, ledger_of
 from queries.funding_reach import hops_in, reach
-from queries.funding_traced import Followed
-from queries.funding_values import USUAL_LONGEST
+from queries.funding_traced import Followed, owners_in
+from queries.funding_values import USUAL_LONGEST, Years
 from queries.introduction_values import Controls, EndAsked, Tier
 from queries.introductions import find_introductions
 from queries.route_ends import NobodyByName
@@ -124,11 +124,11 @@ def find_funding_dependence(
 
 
 class Payers:
-    """Who pays whom, by number; a project stands for those who pay or answer for it."""
+    """Who pays whom in some years, by number; a project stands for those who pay or answer for it."""
 
-    def __init__(self, network: Network, ledger: Ledger, year: int | None) -> None:
-        self._network, self._ledger = network, ledger
-        self.hops = hops_in(ledger, year)
+    def __init__(self, network: Network, ledger: Ledger, years: Years) -> None:
+        self._network, self._owners = network, owners_in(ledger, years)
+        self.hops = hops_in(ledger, years)
         self.above: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
         for ego, alter in self.hops:
@@ -156,11 +156,10 @@ class Payers:
     def fed_without(self, left_out: int | None) -> frozenset[int]:
         """To whom money can come from somebody who has it, if `left_out` were not there.
 
-        Who has money: those whom nobody pays, and those who paid more than they had got.
+        Who has money: those whom nobody pays, those who paid more than they had got, and who still had some from
+        before.
         """
-        graph = self._ledger.graph
-        own = {graph.ids[place] for place in graph.actor[graph.own > 0].tolist()}
-        starts = (own | {ego for ego, _ in self.hops if ego not in self.above}) - {left_out}
+        starts = (self._owners | {ego for ego, _ in self.hops if ego not in self.above}) - {left_out}
         seen, waiting = set(starts), sorted(starts)
         fed: set[int] = set()
         while waiting:
@@ -212,7 +211,7 @@ class _Dependence:
 
     def __init__(self, network: Network, ledger: Ledger, me: int, year: int | None, language: str) -> None:
         self.network, self.ledger, self.me, self.year, self.language = network, ledger, me, year, language
-        self.payers = Payers(network, ledger, year)
+        self.payers = Payers(network, ledger, Years(year, year))
         self.direct = sorted(self.payers.above.get(me, ()))
         self._followed: dict[int, Followed] = {}
 

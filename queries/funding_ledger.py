@@ -23,7 +23,7 @@ from graphsvc.model.values import FlowClass, Money, Status
 from graphsvc.money_choice import Beside, Chosen, MoneySaid, Stage, choose
 from graphsvc.money_tracing import NetPayments
 from graphsvc.network import Network
-from queries.funding_values import BadCurrency, BadStage, Pair
+from queries.funding_values import BadCurrency, BadStage, Pair, Years
 from queries.funding_wholes import Apart, Told, told_apart, wholes_in
 
 ANSWERS_FOR, IMPLEMENTS = "accountable_for", "implements"
@@ -63,7 +63,7 @@ class Ledger:
         graph: what was counted, by actor and year (ids are numbers of actors); what was returned beyond that: returned.
         round_about: numbers of actors who only pass money round among themselves; it is in no graph.
         pairs: for each stage, how many pairs of payer and recipient in a year have an amount.
-        hops_of_year: the hops of each year that was asked for, and of all (None), once they are known.
+        hops_of_years: the hops of the years that were asked for, once they are known.
     """
 
     stage: Stage
@@ -80,7 +80,7 @@ class Ledger:
     round_about: tuple[int, ...]
     pairs: tuple[tuple[Stage, int], ...]
     sources: Mapping[StatementId, str]
-    hops_of_year: dict[int | None, Mapping[Pair, None]] = field(default_factory=dict, compare=False, repr=False)
+    hops_of_years: dict[Years, Mapping[Pair, None]] = field(default_factory=dict, compare=False, repr=False)
 
     def amount(self, minor: int) -> Decimal:
         """Minor units of the ledger as an amount."""

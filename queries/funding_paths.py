@@ -30,6 +30,7 @@ from queries.funding_values import (
     Recipient,
     Step,
     YearAmount,
+    Years,
 )
 from queries.funding_ways import Way, carrying_ways, unknown_ends, unknown_ways
 from queries.introduction_values import EndAsked
@@ -78,9 +79,10 @@ def find_funding_paths(
     given, wanted = (None if end is None else party(network, ledger, end) for end in (payers, recipients))
     if given is None and wanted is None:
         raise BadFlowQuestion("Nobody is named.", hint="Say whose money, or to whom it comes.")
-    hops = hops_in(ledger, year)
+    years = Years(year, year)
+    hops = hops_in(ledger, years)
     if given is None:
-        owners = origins(hops, wanted or (), owners_in(ledger, year))
+        owners = origins(hops, wanted or (), owners_in(ledger, years))
         found = reach_up(hops, owners, wanted or (), longest)
     else:
         found = reach(hops, given, wanted, longest)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graphsvc.model.values import Status
 from graphsvc.money_choice import Beside, Why
 from queries.funding_ledger import Ledger
-from queries.funding_values import Pair
+from queries.funding_values import Pair, Years
 
 
 @dataclass(frozen=True)
@@ -35,31 +35,31 @@ class Reach:
         return tuple(sorted(paid if self.recipients is None else paid & self.recipients))
 
 
-def hops_in(ledger: Ledger, year: int | None) -> Mapping[Pair, None]:
-    """The hops of one year, or of all: with counted money, or with a statement that may be of that year."""
-    if year not in ledger.hops_of_year:
-        ledger.hops_of_year[year] = _hops_in(ledger, year)
-    return ledger.hops_of_year[year]
+def hops_in(ledger: Ledger, years: Years) -> Mapping[Pair, None]:
+    """The hops of these years: with counted money, or with a statement that may be of one of them."""
+    if years not in ledger.hops_of_years:
+        ledger.hops_of_years[years] = _hops_in(ledger, years)
+    return ledger.hops_of_years[years]
 
 
-def _hops_in(ledger: Ledger, year: int | None) -> dict[Pair, None]:
+def _hops_in(ledger: Ledger, years: Years) -> dict[Pair, None]:
     found: dict[Pair, None] = {}
     for pair in sorted(ledger.hops):
-        years = ledger.link_years.get(pair, ())
-        linked = pair in ledger.links and (year is None or not years or year in years)
+        known = ledger.link_years.get(pair, ())
+        linked = pair in ledger.links and (not known or any(map(years.has, known)))
         money = [one.said.year for one in ledger.counted.get(pair, ())]
         money += [one.said.year for one in ledger.unconverted.get(pair, ())]
-        counted = bool(money) and (year is None or year in money)
-        if linked or counted or any(is_hop(one, year) for one in ledger.beside.get(pair, ())):
+        counted = any(map(years.has, money))
+        if linked or counted or any(_is_hop(one, years) for one in ledger.beside.get(pair, ())):
             found[pair] = None
     return found
 
 
-def is_hop(beside: Beside, year: int | None) -> bool:
-    """Whether a statement beside the sums still says that money goes this way in that year."""
+def _is_hop(beside: Beside, years: Years) -> bool:
+    """Whether a statement beside the sums still says that money goes this way then."""
     if beside.why is Why.ENDED or beside.said.status is Status.ENDED:
         return False
-    return year is None or beside.said.year in (None, year)
+    return beside.said.year is None or years.has(beside.said.year)
 
 
 def origins(hops: Iterable[Pair], recipients: Collection[int], owners: Collection[int]) -> tuple[int, ...]:

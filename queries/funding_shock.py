@@ -17,7 +17,7 @@ from queries.funding_dependence import Payers, peer_funders
 from queries.funding_ledger import Ledger, ledger_of
 from queries.funding_paths import FIRST_YEAR, LAST_YEAR
 from queries.funding_reach import reach
-from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion, Pair
+from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion, Pair, Years
 from queries.funding_ways import unknown_ends
 
 REPLACEMENTS = 3
@@ -31,8 +31,8 @@ class Loss:
         loses: if every payment on the way is cut alike; least, most: whatever the cut actor chooses to cut, and
             however money is mixed on the way. None: nobody says how much comes to it.
         received: all that it got from that year on; share: loses of received.
-        funders_left: how many others pay it directly; left_with: the one, where it is one.
-        is_cut_off: without the cut actor no money would come to it from anybody who has any.
+        funders_left: how many others pay it directly from that year on; left_with: the one, where it is one.
+        is_cut_off: without the cut actor no money would come to it then from anybody who has any.
         replacements: who could step in: those who fund its peers and not it.
     """
 
@@ -108,7 +108,7 @@ class _Shock:
     def __init__(self, network: Network, ledger: Ledger, cut: int, from_year: int | None, percent: Decimal) -> None:
         self.network, self.ledger, self.cut, self.from_year = network, ledger, cut, from_year
         self.percent, self.part = percent, percent / 100
-        self.payers = Payers(network, ledger, None)
+        self.payers = Payers(network, ledger, Years(first=from_year))
         self.reach = reach(self.payers.hops, [cut], None, LONGEST)
         graph, place = ledger.graph, ledger.place(cut)
         mine = graph.actor == (-1 if place is None else place)
@@ -174,8 +174,11 @@ class _Shock:
         return {graph.ids[place]: float(came[place]) for place in np.flatnonzero(came > 0).tolist()}
 
     def _amounts(self) -> dict[Pair, int | None]:
-        paid = self.ledger.paid
-        return {pair: sum(paid[pair].values()) if pair in paid else None for pair in self.reach.hops}
+        paid, since = self.ledger.paid, Years(first=self.from_year)
+        known = {
+            pair: [minor for year, minor in paid.get(pair, {}).items() if since.has(year)] for pair in self.reach.hops
+        }
+        return {pair: sum(some) if some else None for pair, some in known.items()}
 
     def _arriving(self, order: list[int], about: Mapping[int, float]) -> dict[int, int | None]:
         """Minor units of the cut actor's money that come to each; None where nobody says how much."""

@@ -15,7 +15,7 @@ from graphsvc.kernel.flow_bounds import MoneyRanges
 from graphsvc.kernel.flows import FlowGraph
 from graphsvc.network import Network
 from queries.funding_ledger import Ledger
-from queries.funding_values import Pair, Place
+from queries.funding_values import Pair, Place, Years
 
 BETWEEN = frozenset({"igo", "intermediary"})
 """Roles of those who usually pass money on: where they report nothing onward, it is not traceable."""
@@ -68,7 +68,7 @@ class Followed:
         places = [place for one in self.payers if (place := self.ledger.place(one)) is not None]
         if self.is_own:
             mine = np.isin(graph.actor, np.array(places, dtype=np.int64))
-            return trace(graph, np.where(mine, _brought(graph, self.year), 0))
+            return trace(graph, np.where(mine, _brought(graph, Years(self.year, self.year)), 0))
         origin, ends_at = all_money(graph, *places)
         if self.year is not None:
             origin[graph.year != self.year] = 0
@@ -124,7 +124,7 @@ class Followed:
     @cached_property
     def brought(self) -> dict[int, int]:
         """{actor: minor units that it adds in the asked years, or still has from before}."""
-        own = _brought(self.graph, self.year)
+        own = _brought(self.graph, Years(self.year, self.year))
         nodes = np.flatnonzero(own)
         return _sums(self.graph, nodes, own[nodes])
 
@@ -190,20 +190,22 @@ class Followed:
         return sum(int(origin[one]) * int(graph.kept[one]) // int(graph.total[one]) for one in nodes)
 
 
-def owners_in(ledger: Ledger, year: int | None) -> frozenset[int]:
-    """Who adds money of its own in the asked years, or still has some from before."""
-    graph = ledger.graph if year is None else ledger.graph.until(year)
-    places = np.unique(graph.actor[_brought(graph, year) > 0])
+def owners_in(ledger: Ledger, years: Years) -> frozenset[int]:
+    """Who adds money of its own in these years, or still has some from before them."""
+    graph = ledger.graph
+    places = np.unique(graph.actor[_brought(graph, years) > 0])
     return frozenset(graph.ids[place] for place in places.tolist())
 
 
-def _brought(graph: FlowGraph, year: int | None) -> I64:
-    """Of every node what is added there; of one year, in its nodes, also what was carried to them."""
-    if year is None:
-        return graph.own
-    brought = np.where(graph.year == year, graph.own, 0)
-    held = graph.is_carried & (graph.year[graph.alter] == year)
-    np.add.at(brought, graph.alter[held], graph.amount[held])
+def _brought(graph: FlowGraph, years: Years) -> I64:
+    """Of every node of these years what is added there, and what was carried to it from before them."""
+    brought = graph.own.copy()
+    if years.first is not None:
+        held = graph.is_carried & (graph.year[graph.ego] < years.first) & (graph.year[graph.alter] >= years.first)
+        np.add.at(brought, graph.alter[held], graph.amount[held])
+        brought[graph.year < years.first] = 0
+    if years.last is not None:
+        brought[graph.year > years.last] = 0
     return brought
 
 

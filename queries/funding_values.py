@@ -25,6 +25,20 @@ SHOWN, MOST_SHOWN = 20, 100
 """Recipients and paths."""
 
 
+@dataclass(frozen=True, slots=True)
+class Years:
+    """From one year to another, both counted; None: without an end."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def has(self, year: int | None) -> bool:
+        """Whether `year` is one of them; what has no year is only of all years."""
+        if year is None:
+            return self.first is None and self.last is None
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
 class BadStage(Refused):
     """No stage of money has this name."""
 

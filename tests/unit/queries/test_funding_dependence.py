@@ -210,3 +210,22 @@ def test_a_funder_of_peers_that_is_a_group_without_names_has_no_introduction() -
     answer = depends([*SEVERAL, pays("7", group, C, "3")], B, actors=(*EVERYBODY, group))
 
     assert {one.actor.name: one.introduction is None for one in answer.peer_funders}["Private donors"]
+
+
+def test_a_cut_since_a_year_counts_the_funders_since_then() -> None:
+    told = [pays("1", F1, B, "500", on="2021"), pays("2", F2, B, "500", on="2023")]
+
+    answer = cut(told, F2, "100", from_year=2023)
+
+    (lost,) = answer.losses
+    assert (lost.funders_left, lost.left_with, lost.is_cut_off) == (0, None, True)
+    assert (answer.with_one, answer.cut_off) == (0, 1)
+    assert cut(told, F2, "100").losses[0].funders_left == 1
+
+
+def test_money_kept_from_before_still_comes_after_a_cut() -> None:
+    told = [pays("1", F1, A, "500", on="2021"), pays("2", F2, A, "100", on="2023"), pays("3", A, B, "300", on="2023")]
+
+    answer = cut(told, F2, "100", from_year=2023)
+
+    assert {one.actor.name: one.is_cut_off for one in answer.losses} == {"A": True, "B": False}
