@@ -28,7 +28,7 @@ MOST_BETWEEN = 40
 
 @dataclass(frozen=True, slots=True)
 class Funder:
-    """Who pays the recipient directly: how much in all asked years (None: not published), and its share."""
+    """Who pays the recipient directly: how much in all asked years (None: not published), and its share of `shared`."""
 
     actor: Actor
     amount: Decimal | None
@@ -41,7 +41,7 @@ class Through:
 
     Attributes:
         amount: what comes through it by proportional sharing; least, most: however it is mixed; None: not published.
-        share: amount of all that is received.
+        share: amount of all that is received in years in which more came than went back.
         is_only_way: without it no money would come from anybody who has any.
     """
 
@@ -76,8 +76,9 @@ class FundingDependence:
     """What the money of one recipient hangs on.
 
     Attributes:
-        received: all counted money it gets; None: nobody says how much.
-        concentration: over its direct funders' amounts, "as if so many equal funders"; `unpublished` more have none.
+        received: all counted money it gets, returns taken off; None: nobody says how much.
+        shared: the amounts of those funders that are above zero: what shares and concentration are of.
+        concentration: "as if so many equal funders"; `unpublished` more have no amount.
         independent: the most funders within two steps whose ways to it share no intermediary.
         peers: how many others get money of the same payer or through the same project.
     """
@@ -87,6 +88,7 @@ class FundingDependence:
     currency: str
     year: int | None
     received: Decimal | None
+    shared: Decimal | None
     funders: tuple[Funder, ...]
     funders_total: int
     unpublished: int
@@ -218,7 +220,7 @@ class _Dependence:
     def tell(self, as_of: date) -> FundingDependence:
         amounts = {payer: self._amount(payer) for payer in self.direct}
         known = [minor for minor in amounts.values() if minor is not None]
-        received = sum(known) if known else None
+        spread = concentration(known)
         order = sorted(amounts, key=lambda one: (amounts[one] is None, -(amounts[one] or 0), one))
         peers = self.payers.peers(self.me)
         candidates = peer_funders(self.payers, self.me, peers)[:SHOWN_PEERS]
@@ -232,12 +234,13 @@ class _Dependence:
             stage=self.ledger.stage,
             currency=self.ledger.currency,
             year=self.year,
-            received=self._money(received),
-            funders=tuple(self._funder(one, amounts[one], received, shown) for one in order[:SHOWN_FUNDERS]),
+            received=self._money(sum(known) if known else None),
+            shared=self._money(spread.total if known else None),
+            funders=tuple(self._funder(one, amounts[one], spread.total, shown) for one in order[:SHOWN_FUNDERS]),
             funders_total=len(order),
             unpublished=len(amounts) - len(known),
-            concentration=concentration(known),
-            through=tuple(self._through(one, received, shown) for one in between),
+            concentration=spread,
+            through=tuple(self._through(one, shown) for one in between),
             independent=tuple(shown[one] for one in independent),
             peers=len(peers),
             peer_funders=tuple(self._peer_funder(one, some, shown, as_of) for one, some in candidates),
@@ -264,17 +267,18 @@ class _Dependence:
             self._followed[actor] = Followed(self.network, self.ledger, (actor,), self.year)
         return self._followed[actor]
 
-    def _through(self, actor: int, received: int | None, shown: Mapping[int, Actor]) -> Through:
+    def _through(self, actor: int, shown: Mapping[int, Actor]) -> Through:
         followed = self._via(actor)
         comes = bool(followed.roughly.get(self.me))
         amount, between = (followed.arriving(self.me), followed.range_of(self.me)) if comes else (None, None)
+        received = followed.received(self.me)
         share = None if amount is None or not received else amount / received
         least, most = between or (None, None)
         only = self.me not in self.payers.fed_without(actor)
         return Through(shown[actor], self._money(amount), self._money(least), self._money(most), share, only)
 
-    def _funder(self, payer: int, minor: int | None, received: int | None, shown: Mapping[int, Actor]) -> Funder:
-        share = None if minor is None or not received or minor < 0 else minor / received
+    def _funder(self, payer: int, minor: int | None, total: int, shown: Mapping[int, Actor]) -> Funder:
+        share = None if minor is None or not total or minor < 0 else minor / total
         return Funder(shown[payer], self._money(minor), share)
 
     def _peer_funder(self, funder: int, peers: tuple[int, ...], shown: Mapping[int, Actor], as_of: date) -> PeerFunder:

@@ -197,6 +197,8 @@ def say_dependence(answer: FundingDependence, console: Console) -> None:
     if known.as_if is not None:
         funders = "1 funder with an amount" if known.funders == 1 else f"{known.funders} funders with amounts"
         console.say(f"{funders}: as if {known.as_if:.2f} equal ones.")
+    if answer.shared != answer.received:
+        console.say(f"Shares are of {_money(answer.shared)} {answer.currency}: what was returned is not taken off.")
     console.say(f"{len(answer.independent)} independent funders within two steps.")
     rows = [(_money(one.amount), _share(one.share), one.actor.name) for one in answer.funders]
     if rows:

@@ -246,7 +246,22 @@ def test_what_money_depends_on_names_funders_intermediaries_and_peers(money: Sit
     assert heading(page) == "Casa Ejemplo gets 30 million USD from 2 funders, as if they were 1 of equal size."
     assert "Of 1 more funder nobody publishes how much." in told
     assert "Example Refuge Agency" in joined(page.get_element_by_id("through").getparent().text_content())
+    assert "Shares are of" not in told
     assert money.client().get("/en/flows/dependence").status_code == 404
+
+
+def test_shares_say_what_they_are_of_where_something_was_returned(tmp_path: Any) -> None:
+    fund, other, casa = (people()[key] for key in ("fund", "mute", "casa"))
+    ties = (pays("1", fund, casa, "150"), pays("2", other, casa, "-30"))
+
+    site = make_site(tmp_path, drawn.Network((NORTH,), (fund, other, casa), ties))
+    try:
+        one = site.networks.of(Viewer.guest(may_read=True)).snapshot.actor_of[casa.id]
+        told = words(visit(site, f"actor={one}", path="flows/dependence"))
+    finally:
+        site.close()
+
+    assert "Shares are of 150 EUR: what was returned is not taken off." in told
 
 
 def test_the_page_of_an_actor_leads_to_where_its_money_goes_and_comes_from(money: Site, ids: dict[str, str]) -> None:

@@ -92,6 +92,7 @@ def test_what_a_recipient_hangs_on_is_said(folder: Path) -> None:
     assert "House Example got 600.00 USD (paid)." in said.out
     assert "1 funder with an amount: as if 1.00 equal ones." in said.out
     assert "  600.00   100%  no        Pool Example" in said.out
+    assert "Shares are of" not in said.out
 
 
 def test_what_a_cut_does_is_said(folder: Path) -> None:

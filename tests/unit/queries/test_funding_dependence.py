@@ -229,3 +229,21 @@ def test_money_kept_from_before_still_comes_after_a_cut() -> None:
     answer = cut(told, F2, "100", from_year=2023)
 
     assert {one.actor.name: one.is_cut_off for one in answer.losses} == {"A": True, "B": False}
+
+
+def test_shares_and_concentration_are_of_the_same_total() -> None:
+    told = [pays("1", F1, B, "100"), pays("2", F2, B, "50"), pays("3", F3, B, "-30")]
+
+    answer = depends(told, B)
+
+    assert (answer.received, answer.shared) == (120, 150)
+    assert [one.share for one in answer.funders] == [pytest.approx(2 / 3), pytest.approx(1 / 3), None]
+    assert answer.concentration.index == pytest.approx((2 / 3) ** 2 + (1 / 3) ** 2)
+
+
+def test_what_comes_through_somebody_is_no_more_than_all_that_is_got() -> None:
+    told = [pays("1", F1, A, "100", on="2020"), pays("2", A, B, "100", on="2020"), pays("3", A, B, "-40", on="2021")]
+
+    answer = depends(told, B)
+
+    assert (answer.received, answer.through[0].amount, answer.through[0].share) == (60, 100, 1)
