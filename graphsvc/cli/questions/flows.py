@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphsvc.network import Network
     from queries.funding_dependence import FundingDependence
     from queries.funding_shock import FundingShock
-    from queries.funding_values import FundingPaths
+    from queries.funding_values import FundingPaths, Party
     from queries.introduction_values import EndAsked
 
 HELP = "where money goes, what a recipient hangs on, what a cut does"
@@ -41,6 +41,17 @@ _MISSING = {
     "no-payments": "No counted payment of it is known, so no amount can be lost.",
     "no-funders": "Nobody is known to fund it.",
 }
+
+_DOES = {
+    "paid": "pays",
+    "committed": "commits",
+    "promised": "promises",
+    "budgeted": "budgets",
+    "spent": "spends",
+    "lent": "lends",
+}
+FEW = 2
+"""So many are named in a sentence."""
 
 
 def configure(question: argparse.ArgumentParser) -> None:
@@ -151,11 +162,7 @@ def _cut(network: Network, args: argparse.Namespace) -> FundingShock:
 
 def say_paths(answer: FundingPaths, console: Console) -> None:
     """Print where the money comes to, level by level, and by which paths."""
-    when = "in all years" if answer.year is None else f"in {answer.year}"
-    console.say(
-        f"{_money(answer.money)} {answer.currency} {answer.stage.value} {when}: {_money(answer.at_ends)} reaches "
-        f"recipients that pay nobody, {_money(answer.not_traceable)} is not reported onward: not traceable."
-    )
+    console.say(_sentence(answer))
     totals = [
         (one.level, _money(one.amount), _money(one.attributed), one.hops, one.unpublished)
         for one in answer.levels
@@ -163,7 +170,7 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
     ]
     if totals:
         console.say("")
-        heads = ("level", "paid", "of it theirs", "hops", "not published")
+        heads = ("level", answer.stage.value, "of it theirs", "hops", "not published")
         console.say(table(heads, totals, numbers=range(5)))
         console.say("Levels are never added up: it is the same money.")
     if answer.recipients_found:
@@ -188,6 +195,34 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
         sums = ", ".join(f"{amount:,} {currency}" for currency, amount in left.sums)
         statements = "1 statement" if left.statements == 1 else f"{left.statements} statements"
         console.say(f"Not in the sums ({left.why.value}): {statements}, {sums}.")
+
+
+def _sentence(answer: FundingPaths) -> str:
+    """What became of the money: what was paid ends somewhere, what was not is still there."""
+    who, code = _who(answer.payers), answer.currency
+    when = "in all years" if answer.year is None else f"in {answer.year}"
+    if not answer.hops_total:
+        return f"No source says that money of {who} goes to anybody."
+    if answer.money is None or answer.back is None:
+        return f"Money of {who} goes to others, but nobody publishes how much."
+    paid = answer.money - answer.back
+    if not paid:
+        return f"{who} had {_money(answer.money)} {code} {when}, and no payment of it onward is published."
+    told = (
+        f"Of {_money(paid)} {code} {answer.stage.value} by {who} {when}, {_money(answer.at_ends)} reach recipients "
+        f"that pay nobody else; {_money(answer.not_traceable)} are not traceable."
+    )
+    if not answer.back:
+        return told
+    return f"{told} They had {_money(answer.money)}: {_money(answer.back)} stayed with them or came back."
+
+
+def _who(party: Party | None) -> str:
+    if party is None:
+        return "all who are known to pay"
+    names = [actor.name for actor in party.actors]
+    is_few = 0 < len(names) <= FEW and party.of_class is None
+    return " and ".join(names) if is_few else f"{party.stands_for} actors"
 
 
 def say_dependence(answer: FundingDependence, console: Console) -> None:
@@ -223,9 +258,9 @@ def say_shock(answer: FundingShock, console: Console) -> None:
     """Print who loses what."""
     since = "" if answer.from_year is None else f" from {answer.from_year} on"
     console.say(
-        f"If {answer.cut.name} pays {answer.percent.normalize():f} % less{since}, {_money(answer.cut_by)} of "
-        f"{_money(answer.paid)} {answer.currency} is gone; {answer.total} are downstream, {answer.with_one} are left "
-        f"with one funder, {answer.cut_off} with none."
+        f"If {answer.cut.name} {_DOES[answer.stage]} {answer.percent.normalize():f} % less{since}, "
+        f"{_money(answer.cut_by)} of {_money(answer.paid)} {answer.currency} is gone; {answer.total} are downstream, "
+        f"{answer.with_one} are left with one funder, {answer.cut_off} with none."
     )
     rows = [
         (

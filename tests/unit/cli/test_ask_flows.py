@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.model.values import FlowClass
 from graphsvc.store.sqlite import SqliteStore
 from tests.networks import Network, actor, load, source
 from tests.unit.cli.terminal import Said, graphsvc
@@ -26,6 +27,7 @@ TIES = (
     pays("2", POOL, HOUSE, "600", currency="USD"),
     pays("3", POOL, ROAD),
     pays("4", FUND, HOUSE, "9", currency="HTG"),
+    pays("5", FUND, POOL, "70", currency="USD", of=FlowClass.COMMITMENT),
 )
 
 
@@ -48,8 +50,8 @@ def test_the_sentence_comes_first_then_levels_recipients_and_paths(folder: Path)
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
         (
-            "1,000.00 USD paid in all years: 600.00 reaches recipients that pay nobody, 400.00 is not reported onward: "
-            "not traceable."
+            "Of 1,000.00 USD paid by Fund Example in all years, 600.00 reach recipients that pay nobody else; 400.00 "
+            "are not traceable."
         ),
         "",
         "level      paid  of it theirs  hops  not published",
@@ -68,10 +70,30 @@ def test_the_sentence_comes_first_then_levels_recipients_and_paths(folder: Path)
         "-: Fund Example -> Pool Example (1,000.00, 2020) -> Road Example (-, 2020)",
         "",
         "Not in the sums (not-quoted): 1 statement, 9 HTG.",
+        "Not in the sums (other-stage): 1 statement, 70 USD.",
         "For some hops nobody publishes an amount; they are shown as -.",
         "Some amounts have no exchange rate and are not in the sums.",
         "Only one side of these payments is published; nothing confirms it.",
     ]
+
+
+def test_what_was_received_and_not_paid_is_said_apart_so_that_the_sentence_adds_up(folder: Path) -> None:
+    some, none = ask(folder, "--from", "Pool Example"), ask(folder, "--from", "House Example", "--to", "Road Example")
+
+    assert some.out.startswith(
+        "Of 600.00 USD paid by Pool Example in all years, 600.00 reach recipients that pay nobody else; 0.00 are not "
+        "traceable. They had 1,000.00: 400.00 stayed with them or came back."
+    )
+    assert none.out.startswith("No source says that money of House Example goes to anybody.")
+
+
+def test_the_words_are_of_the_stage_that_is_counted(folder: Path) -> None:
+    said = ask(folder, "--from", "Fund Example", "--stage", "committed")
+    cut = ask(folder, "--cut", "Fund Example", "--percent", "30", "--stage", "committed")
+
+    assert said.out.startswith("Of 70.00 USD committed by Fund Example in all years, ")
+    assert said.out.splitlines()[2].split()[:2] == ["level", "committed"]
+    assert cut.out.startswith("If Fund Example commits 30 % less, 21.00 of 70.00 USD is gone")
 
 
 def test_json_has_the_same_with_the_rows_behind_each_cell(folder: Path) -> None:
