@@ -283,6 +283,7 @@ class _Teller:
             statuses=tuple(sorted(statuses)),
             statements=tuple(sorted({one.id for one in said} | set(links))),
             is_project=not said,
+            is_published=self.table.is_published(pair),
         )
 
     def _party(self, asked: EndAsked | None, numbers: tuple[int, ...] | None) -> Party | None:
@@ -307,7 +308,8 @@ class _Teller:
         beside = [one for pair in hops for one in self.table.asides(pair)]
         on_hops = set(hops)
         found = {
-            "no-amounts": len(counted) < len(hops),
+            "no-amounts": any(not self.table.is_published(pair) for pair in hops),
+            "not-counted": any(self.table.amount(pair) is None and self.table.is_published(pair) for pair in hops),
             "not-traceable": not_traceable > 0,
             "unconverted": any(self.table.unconverted(pair) for pair in hops),
             "undated": any(one.said.year is None for one in beside),

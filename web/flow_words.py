@@ -49,6 +49,7 @@ PLACES: Mapping[str, str] = {
 }
 MISSING: Mapping[str, str] = {
     "no-amounts": _("On some ways nobody publishes an amount: they are shown with “–”, and are in no sum."),
+    "not-counted": _("Where “(…)” stands, an amount is published and not counted here: the rows behind it say why."),
     "not-traceable": _("Part of the money cannot be followed: those who got it report no payment onward."),
     "unconverted": _("Some amounts have no rate: they are listed below in their own currency, and are in no sum."),
     "undated": _("Some statements have no date, and are in no sum."),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphsvc.network import Network
     from queries.funding_dependence import FundingDependence
     from queries.funding_shock import FundingShock
-    from queries.funding_values import FundingPaths, Party
+    from queries.funding_values import FundingPaths, Party, Step
     from queries.introduction_values import EndAsked
 
 HELP = "where money goes, what a recipient hangs on, what a cut does"
@@ -26,6 +26,7 @@ EXAMPLES = (
 )
 _MISSING = {
     "no-amounts": "For some hops nobody publishes an amount; they are shown as -.",
+    "not-counted": "For some hops an amount is published and not counted here; they are shown as (...).",
     "unconverted": "Some amounts have no exchange rate and are not in the sums.",
     "undated": "Some statements have no year and are not in the sums.",
     "one-side": "Only one side of these payments is published; nothing confirms it.",
@@ -164,14 +165,14 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
     """Print where the money comes to, level by level, and by which paths."""
     console.say(_sentence(answer))
     totals = [
-        (one.level, _money(one.amount), _money(one.attributed), one.hops, one.unpublished)
+        (one.level, _money(one.amount), _money(one.attributed), one.hops, one.unpublished, one.uncounted)
         for one in answer.levels
         if one.year is None
     ]
     if totals:
         console.say("")
-        heads = ("level", answer.stage.value, "of it theirs", "hops", "not published")
-        console.say(table(heads, totals, numbers=range(5)))
+        heads = ("level", answer.stage.value, "of it theirs", "hops", "not published", "not counted")
+        console.say(table(heads, totals, numbers=range(6)))
         console.say("Levels are never added up: it is the same money.")
     if answer.recipients_found:
         rows = [
@@ -187,7 +188,7 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
         names = [path.steps[0].payer.name]
         for step in path.steps:
             years = "-".join(str(year) for year in dict.fromkeys((step.first_year, step.last_year)) if year)
-            names.append(f"{step.recipient.name} ({', '.join(filter(None, (_money(step.attributed), years)))})")
+            names.append(f"{step.recipient.name} ({', '.join(filter(None, (_on_step(step), years)))})")
         console.say(f"{_money(path.amount)}: {' -> '.join(names)}")
     if answer.left_out:
         console.say("")
@@ -277,6 +278,10 @@ def say_shock(answer: FundingShock, console: Console) -> None:
     if rows:
         heads = ("loses", "at least", "at most", "share", "funders left", "recipient", "could step in")
         console.say(table(heads, rows, numbers=range(5)))
+
+
+def _on_step(step: Step) -> str:
+    return "(...)" if step.attributed is None and step.is_published else _money(step.attributed)
 
 
 def _money(amount: Decimal | None) -> str:

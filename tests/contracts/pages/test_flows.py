@@ -47,12 +47,25 @@ def test_each_level_has_its_own_table_and_total(money: Site, ids: dict[str, str]
 
 
 def test_not_published_differs_from_zero(money: Site, ids: dict[str, str]) -> None:
-    page = visit(money, f"from={ids['un']}&stage=paid&year=2022")
-    by_name = {row[1]: row[2] for row in cells(page, 1)}
+    page = visit(money, f"from={ids['mute']}&stage=paid")
+    paid = visit(money, f"from={ids['un']}&stage=paid&year=2022")
 
-    assert by_name["Örnek Ev"] == "–"
-    assert by_name["Casa Ejemplo"] == "30,000,000"
+    assert {row[1]: set(row[2:]) for row in cells(page, 1)} == {"Casa Ejemplo": {"–"}}
+    assert {row[1]: row[2] for row in cells(paid, 1)}["Casa Ejemplo"] == "30,000,000"
     assert "“–”: nobody publishes an amount. 0: the amounts are published" in words(page)
+
+
+def test_published_and_not_counted_differs_from_not_published(money: Site, ids: dict[str, str]) -> None:
+    query = f"from={ids['un']}&stage=paid&year=2022"
+    page = visit(money, query)
+    told = money.client().get(f"/api/v1/flows?{query}").get_json()
+    (hop,) = (one for one in told["hops"] if one["recipient"]["id"] == ids["ev"])
+
+    assert {row[1]: row[2] for row in cells(page, 1)}["Örnek Ev"] == "(…)"
+    assert "“(…)”: an amount is published, and not counted here." in words(page)
+    assert (hop["amount"], hop["is_published"], hop["cells"][0]["is_published"]) == (None, True, True)
+    assert (told["levels"][0]["unpublished"], told["levels"][0]["uncounted"]) == (0, 1)
+    assert ("no-amounts" in told["missing"], "not-counted" in told["missing"]) == (False, True)
 
 
 def test_a_cell_opens_its_rows_with_rate_date_and_confirmation(money: Site, ids: dict[str, str]) -> None:
