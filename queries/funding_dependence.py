@@ -310,6 +310,9 @@ class _Dependence:
         found = {
             "no-funders": not amounts,
             "no-amounts": any(minor is None for minor in amounts.values()),
+            "round-about": any(
+                self.me in group for year, group in self.ledger.round_about if self.year in (None, year)
+            ),
             "unconverted": any((payer, self.me) in self.ledger.unconverted for payer in amounts),
         }
         return tuple(code for code, is_so in found.items() if is_so)

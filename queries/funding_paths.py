@@ -189,8 +189,18 @@ class _Teller:
 
     @cached_property
     def _circles(self) -> tuple[tuple[int, ...], ...]:
-        found = circles_among(self.ledger, (one for pair in self.reach.hops for one in pair))
+        found = (*circles_among(self.ledger, self._on_hops), *self._passed_round)
         return tuple(group[:MOST_NAMED] for group in found[:MOST_NAMED])
+
+    @cached_property
+    def _on_hops(self) -> frozenset[int]:
+        return frozenset(one for pair in self.reach.hops for one in pair)
+
+    @cached_property
+    def _passed_round(self) -> tuple[tuple[int, ...], ...]:
+        """The groups on these hops that only pass money round among themselves, in the asked years."""
+        asked = (group for year, group in self.ledger.round_about if self.followed.year in (None, year))
+        return tuple(dict.fromkeys(group for group in asked if self._on_hops & set(group)))
 
     @cached_property
     def _shown_hops(self) -> tuple[Pair, ...]:
@@ -314,8 +324,8 @@ class _Teller:
             "unconverted": any(self.table.unconverted(pair) for pair in hops),
             "undated": any(one.said.year is None for one in beside),
             "one-side": bool(counted) and not any(one.why.value == "other-side" for one in beside),
-            "circles": bool(self._circles),
-            "round-about": bool(set(self.ledger.round_about) & {one for pair in hops for one in pair}),
+            "circles": bool(circles_among(self.ledger, self._on_hops)),
+            "round-about": bool(self._passed_round),
             "told-of-parts": any(self.table.apart_pairs(pair) for pair in self.ledger.apart.keys() & on_hops),
             "returned": any(pair in on_hops and year in (None, when) for pair, when, _ in self.ledger.returned),
             "more-hops": len(hops) > len(self._shown_hops),

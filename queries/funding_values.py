@@ -262,7 +262,8 @@ class FundingPaths:
         hops: largest first within a level; hops_total: how many there are.
         recipients_found: those asked for that any money comes to, most first; recipients_total: how many there are.
         paths: widest first; then those with an unknown hop.
-        circles: actors whose money comes round to them, the first 50 of each.
+        circles: actors whose money comes round to them, the first 50 of each; last those who only pass money round
+            among themselves, which is in no sum.
         left_out: what is not in the sums. rates: every rate that was used.
         first_day, last_day: of the counted statements.
         missing: codes: `no-amounts`, `not-counted`, `not-traceable`, `unconverted`, `undated`, `one-side`, `circles`,

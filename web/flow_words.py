@@ -36,6 +36,7 @@ WHY: Mapping[str, str] = {
     "no-amount": _("no amount is published"),
     "no-year": _("no date, so no year"),
     "unconverted": _("no rate to convert it"),
+    "round-about": _("only passed round in a circle"),
     "no-date": _("no date, so no rate to convert it"),
     "not-quoted": _("no rate of this currency is known for that time"),
     "before-the-table": _("older than the table of rates"),

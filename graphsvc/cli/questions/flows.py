@@ -190,8 +190,10 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
             years = "-".join(str(year) for year in dict.fromkeys((step.first_year, step.last_year)) if year)
             names.append(f"{step.recipient.name} ({', '.join(filter(None, (_on_step(step), years)))})")
         console.say(f"{_money(path.amount)}: {' -> '.join(names)}")
-    if answer.left_out:
+    if answer.left_out or answer.circles:
         console.say("")
+    for group in answer.circles:
+        console.say(f"Money comes round among: {', '.join(actor.name for actor in group)}.")
     for left in answer.left_out:
         sums = ", ".join(f"{amount:,} {currency}" for currency, amount in left.sums)
         statements = "1 statement" if left.statements == 1 else f"{left.statements} statements"
@@ -205,7 +207,9 @@ def _sentence(answer: FundingPaths) -> str:
     if not answer.hops_total:
         return f"No source says that money of {who} goes to anybody."
     if answer.money is None or answer.back is None:
-        return f"Money of {who} goes to others, but nobody publishes how much."
+        is_known = "no-amounts" not in answer.missing
+        why = "no amount of it is counted here" if is_known else "nobody publishes how much"
+        return f"Money of {who} goes to others, but {why}."
     paid = answer.money - answer.back
     if not paid:
         return f"{who} had {_money(answer.money)} {code} {when}, and no payment of it onward is published."

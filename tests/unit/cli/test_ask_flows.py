@@ -88,6 +88,18 @@ def test_what_was_received_and_not_paid_is_said_apart_so_that_the_sentence_adds_
     assert none.out.startswith("No source says that money of House Example goes to anybody.")
 
 
+def test_money_that_only_goes_round_is_in_no_sum_and_named(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "network.sqlite")
+    load(store, Network((NORTH,), (HOUSE, ROAD), (pays("1", HOUSE, ROAD, "5"), pays("2", ROAD, HOUSE, "5"))))
+    store.close()
+
+    said = ask(tmp_path, "--from", "House Example")
+
+    assert said.out.startswith("Money of House Example goes to others, but no amount of it is counted here.")
+    assert "Money comes round among: House Example, Road Example." in said.out
+    assert "Not in the sums (round-about): 1 statement, 5 EUR." in said.out
+
+
 def test_the_words_are_of_the_stage_that_is_counted(folder: Path) -> None:
     said = ask(folder, "--from", "Fund Example", "--stage", "committed")
     cut = ask(folder, "--cut", "Fund Example", "--percent", "30", "--stage", "committed")

@@ -371,3 +371,16 @@ def test_upward_everything_that_a_recipient_gets_is_somebodys_money(ties: list[T
         for one in far.recipients_found:
             in_circle = any(one.actor in group for group in far.circles)
             assert in_circle or one.attributed is None or one.attributed == one.received
+
+
+def test_money_of_a_closed_circle_is_in_no_sum_and_its_actors_are_named() -> None:
+    told = [pays("1", B, C, "5"), pays("2", C, B, "5"), pays("3", F1, A, "7"), pays("4", C, B, "2", on="2021")]
+
+    answer = ask(told, end(B), year=2020)
+
+    assert (answer.money, answer.levels[0].amount, answer.levels[0].uncounted) == (None, None, 1)
+    assert [[one.name for one in group] for group in answer.circles] == [["B", "C"]]
+    assert [(one.why, one.sums) for one in answer.left_out] == [(Why.ROUND_ABOUT, (("EUR", 5),))]
+    assert {"round-about", "not-counted"} <= set(answer.missing)
+    assert ask(told, end(C)).levels[0].amount == 2
+    assert ask(told, end(F1)).circles == ()
