@@ -54,7 +54,7 @@ class FundingShock:
     """What a cut does.
 
     Attributes:
-        percent: of all payments of `cut` from `from_year` on (None: of all years).
+        percent: of all payments of `cut` from `from_year` on (None: of all years); of 0 nobody loses anything.
         paid: what these were; cut_by: how much of it is gone. None: it pays, and nobody publishes how much.
         losses: those who lose most first, then those for whom nobody says how much; total: how many there are.
         with_one: how many are left with one funder; cut_off: how many with none.
@@ -91,8 +91,8 @@ def find_funding_shock(
         NotFound: the actor is not there for this viewer.
         BadStage, BadCurrency, BadFlowQuestion: what was given is not one of those, or not within the limits.
     """
-    if not (percent.is_finite() and 0 < percent <= 100):
-        raise BadFlowQuestion("A cut is above 0 and at most 100 percent.", hint="30 means 30 percent.")
+    if not (percent.is_finite() and 0 <= percent <= 100):
+        raise BadFlowQuestion("A cut is 0 to 100 percent.", hint="30 means 30 percent.")
     if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR:
         raise BadFlowQuestion("There is no such year.", hint="Write it with four digits, such as 2023.")
     if not 1 <= limit <= MOST_SHOWN:
@@ -129,6 +129,8 @@ class _Shock:
         found = [one for one in self.reach.steps if one != self.cut and not self.payers.is_project(one)]
         about = self._about()
         unknown = unknown_ends(self.reach, self._amounts()) - about.keys()
+        if not self.percent:
+            found = []
         order = sorted(
             (one for one in found if one in about or one in unknown),
             key=lambda one: (one in unknown, -about.get(one, 0.0), self.reach.steps[one], one),
@@ -153,6 +155,7 @@ class _Shock:
             missing=tuple(
                 code
                 for code, is_so in (
+                    ("nothing-cut", not self.percent),
                     ("no-amounts", bool(unknown & set(order))),
                     ("no-payments", not self.paid),
                     ("more-losses", len(order) > limit),

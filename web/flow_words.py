@@ -66,6 +66,7 @@ MISSING: Mapping[str, str] = {
     "more-paths": _("There are more paths than are shown."),
     "no-funders": _("No source names a funder."),
     "no-payments": _("No payment of it is known in these years."),
+    "nothing-cut": _("Nothing is cut, so nothing changes."),
     "more-losses": _("There are more who lose than are shown."),
 }
 TABLES: Mapping[str, Mapping[str, str]] = {

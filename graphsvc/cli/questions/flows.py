@@ -61,7 +61,7 @@ def configure(question: argparse.ArgumentParser) -> None:
     other = question.add_argument_group("instead of paths").add_mutually_exclusive_group()
     other.add_argument("--depends", metavar="NAME", help="what the money of this recipient hangs on")
     other.add_argument("--cut", metavar="NAME", help="what happens when this one pays less")
-    question.add_argument("--percent", metavar="P", help="with --cut: how much less, above 0 to 100")
+    question.add_argument("--percent", metavar="P", help="with --cut: how much less, 0 to 100")
     question.add_argument("--since", type=int, metavar="Y", help="with --cut: from this year on (default: always)")
     question.add_argument("--as-of", metavar="DAY", help="with --depends: the day for introductions (default: today)")
     question.add_argument(
@@ -261,6 +261,9 @@ def say_dependence(answer: FundingDependence, console: Console) -> None:
 
 def say_shock(answer: FundingShock, console: Console) -> None:
     """Print who loses what."""
+    if not answer.percent:
+        console.say(f"Nothing of {answer.cut.name} is cut, so nothing changes.")
+        return
     since = "" if answer.from_year is None else f" from {answer.from_year} on"
     console.say(
         f"If {answer.cut.name} {_DOES[answer.stage]} {answer.percent.normalize():f} % less{since}, "

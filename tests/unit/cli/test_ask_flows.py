@@ -88,6 +88,12 @@ def test_what_was_received_and_not_paid_is_said_apart_so_that_the_sentence_adds_
     assert none.out.startswith("No source says that money of House Example goes to anybody.")
 
 
+def test_a_cut_of_nothing_says_that_nothing_changes(folder: Path) -> None:
+    said = ask(folder, "--cut", "Fund Example", "--percent", "0")
+
+    assert (said.code, said.out) == (0, "Nothing of Fund Example is cut, so nothing changes.\n")
+
+
 def test_money_that_only_goes_round_is_in_no_sum_and_named(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "network.sqlite")
     load(store, Network((NORTH,), (HOUSE, ROAD), (pays("1", HOUSE, ROAD, "5"), pays("2", ROAD, HOUSE, "5"))))

@@ -143,7 +143,7 @@ def test_who_hangs_on_it_without_an_amount_is_named_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("percent", "more"), [("0", {}), ("100.1", {}), ("NaN", {}), ("5", {"from_year": 3}), ("5", {"limit": 0})]
+    ("percent", "more"), [("-1", {}), ("100.1", {}), ("NaN", {}), ("5", {"from_year": 3}), ("5", {"limit": 0})]
 )
 def test_a_cut_outside_the_limits_is_refused(percent: str, more: dict[str, Any]) -> None:
     with pytest.raises(BadFlowQuestion):
@@ -247,3 +247,10 @@ def test_what_comes_through_somebody_is_no_more_than_all_that_is_got() -> None:
     answer = depends(told, B)
 
     assert (answer.received, answer.through[0].amount, answer.through[0].share) == (60, 100, 1)
+
+
+def test_a_cut_of_nothing_changes_nothing() -> None:
+    answer = cut(SEVERAL, F1, "0")
+
+    assert (answer.paid, answer.cut_by, answer.losses, answer.total) == (100, 0, (), 0)
+    assert (answer.with_one, answer.cut_off, answer.missing) == (0, 0, ("nothing-cut",))
