@@ -44,7 +44,7 @@ class Side(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a statement is not counted; that it has no rate is found later, by whoever converts."""
+    """Why a statement is not counted; the last two are found later, by whoever converts and adds up."""
 
     OTHER_STAGE = "other-stage"
     OTHER_SIDE = "other-side"
@@ -54,6 +54,7 @@ class Why(StrEnum):
     NO_AMOUNT = "no-amount"
     NO_YEAR = "no-year"
     UNCONVERTED = "unconverted"
+    ROUND_ABOUT = "round-about"
 
 
 class _Place(Enum):

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.errors import NotFound
 from graphsvc.kernel.attribution import Traced, all_money, own_money, trace
 from graphsvc.kernel.compiled import I64
 from graphsvc.kernel.flow_bounds import MoneyRanges
@@ -22,6 +21,7 @@ from graphsvc.kernel.flows import FlowGraph, Mask
 MOST_WORK = 20_000_000
 """Recipients times flows for which least and most are worked out: about twenty seconds."""
 
+NOBODY = -1
 Paid = tuple[Any, Any, int, int]
 """Who paid, who got it (ids that can be sorted), minor units (negative: returned), year."""
 
@@ -70,8 +70,8 @@ class Received:
         kept: what of it stays, at the end of the year where one is asked for; passed_on: what it pays out again (None
             where one year is asked for).
         with_repeats: as `attributed`, but what comes round counts again each time.
-        received: all that it gets, from anybody; what comes round counts each time.
-        pays: whether it pays anybody: what it keeps then is not traceable further.
+        received: all that it gets, from anybody, in the same years as `attributed`; what comes round counts each time.
+        pays: whether it pays anybody, in all years of the graph: what it keeps then is not traceable further.
     """
 
     actor: str
@@ -87,13 +87,14 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTrace:
-    """Where one actor's money goes.
+    """Where one actor's money goes, in all years of the graph.
 
     Attributes:
         money: all that is traced; of it `at_recipients` ends at those who pay nobody, `not_traceable` at those who pay
             others and report no more onward, `back` with the actor itself. The three add up to `money`.
         all_paid: what the actor paid out in all; `passed_through` of it came from others and is not traced.
-        recipients: those that any of it comes to, most first, then by id.
+        not_traceable_by: {actor: minor units of that}, most first; they add up to it.
+        recipients: those that any of it comes to (in the asked year), most first, then by id.
         not_worked_out: to how many more some comes, beyond `MOST_WORK`.
         own_of_others: {actor: what it paid beyond what it had got: its own or of unknown origin}.
         circles: actors that pay each other round, each circle sorted.
@@ -105,6 +106,7 @@ class MoneyTrace:
     passed_through: int
     at_recipients: int
     not_traceable: int
+    not_traceable_by: Mapping[str, int]
     back: int
     recipients: tuple[Received, ...]
     not_worked_out: int
@@ -116,36 +118,35 @@ def trace_money(graph: FlowGraph, source: str, *, year: int | None = None, all_o
     """Follow the money of `source`.
 
     Args:
-        graph: payments up to the last year that counts.
+        graph: payments up to the last year that counts; where none of them names `source`, nothing is followed.
         year: only what comes to recipients in this year, also of money that was paid earlier; None: in all years.
         all_of_it: also what `source` got from others, as if it came from there.
 
     Raises:
-        NotFound: `source` is in no payment.
         LeaklessGroup: a closed group of payers keeps nothing.
     """
-    if source not in graph.ids:
-        raise NotFound(f"Nobody is called {source[:60]!r} here.", hint="Take one of the names in the file.")
-    actor = graph.ids.index(source)
+    actor = graph.ids.index(source) if source in graph.ids else NOBODY
     origin, ends_at = all_money(graph, actor) if all_of_it else (own_money(graph, actor), None)
     traced = trace(graph, origin, ends_at)
     paid = ~graph.is_carried
-    went, came = _by_actor(graph, graph.ego, paid), _by_actor(graph, graph.alter, paid)
+    went = _by_actor(graph, graph.ego, paid)
     kept = np.zeros(len(graph.ids), dtype=np.int64)
     np.add.at(kept, graph.actor, traced.kept())
-    recipients, left = _recipients(traced, actor, year, went > 0, came, kept)
+    recipients, left = _recipients(traced, actor, year, went > 0, kept)
     others = np.flatnonzero(np.arange(len(graph.ids)) != actor)
     own = np.zeros(len(graph.ids), dtype=np.int64)
     np.add.at(own, graph.actor, graph.own)
     at_recipients = int(kept[others][went[others] == 0].sum())
-    not_traceable = int(kept[others][went[others] > 0].sum())
+    left_with = {graph.ids[one]: int(kept[one]) for one in others.tolist() if kept[one] and went[one]}
+    not_traceable, all_paid = sum(left_with.values()), 0 if actor == NOBODY else int(went[actor])
     return MoneyTrace(
         source,
         traced.money,
-        int(went[actor]),
-        0 if all_of_it else int(went[actor] - own[actor]),
+        all_paid,
+        0 if all_of_it or not all_paid else all_paid - int(own[actor]),
         at_recipients,
         not_traceable,
+        dict(sorted(left_with.items(), key=lambda item: (-item[1], item[0]))),
         traced.money - at_recipients - not_traceable,
         recipients,
         left,
@@ -169,15 +170,14 @@ def _by_actor(graph: FlowGraph, ends: I64, chosen: Mask) -> I64:
 
 
 def _recipients(
-    traced: Traced, source: int, year: int | None, pays: Mask, came: I64, kept: I64
+    traced: Traced, source: int, year: int | None, pays: Mask, kept: I64
 ) -> tuple[tuple[Received, ...], int]:
     graph = traced.graph
     through = np.zeros(len(graph.ids))
     np.add.at(through, graph.actor, np.where(traced.through > 0, np.maximum(traced.through, 1e-9), 0))
     in_year = np.ones(len(graph), dtype=np.bool_) if year is None else graph.year == year
-    got = np.zeros(len(graph.ids), dtype=np.bool_)
-    got[graph.actor[graph.alter[~graph.is_carried & in_year[graph.alter]]]] = True
-    reached = np.flatnonzero((through > 0) & got & (np.arange(len(graph.ids)) != source))
+    came = _by_actor(graph, graph.alter, ~graph.is_carried & in_year[graph.alter])
+    reached = np.flatnonzero((through > 0) & (came > 0) & (np.arange(len(graph.ids)) != source))
     order = reached[np.argsort(-through[reached], kind="stable")]
     most = max(1, MOST_WORK // max(graph.amount.size, 1))
     ranges = MoneyRanges(graph, traced.origin, traced.ends_at)

@@ -16,10 +16,11 @@ from graphsvc.money_choice import Stage
 from graphsvc.network import Network
 from queries.funding_ledger import Ledger, is_project, ledger_of
 from queries.funding_reach import hops_in, reach
-from queries.funding_traced import Followed
-from queries.funding_values import USUAL_LONGEST
+from queries.funding_traced import Followed, owners_in
+from queries.funding_values import USUAL_LONGEST, Years
 from queries.introduction_values import Controls, EndAsked, Tier
 from queries.introductions import find_introductions
+from queries.route_ends import NobodyByName
 
 SHOWN_FUNDERS, SHOWN_THROUGH, SHOWN_PEERS, NAMED = 30, 15, 8, 5
 MOST_BETWEEN = 40
@@ -27,7 +28,7 @@ MOST_BETWEEN = 40
 
 @dataclass(frozen=True, slots=True)
 class Funder:
-    """Who pays the recipient directly: how much in all asked years (None: not published), and its share."""
+    """Who pays the recipient directly: how much in all asked years (None: not published), and its share of `shared`."""
 
     actor: Actor
     amount: Decimal | None
@@ -40,7 +41,7 @@ class Through:
 
     Attributes:
         amount: what comes through it by proportional sharing; least, most: however it is mixed; None: not published.
-        share: amount of all that is received.
+        share: amount of all that is received in years in which more came than went back.
         is_only_way: without it no money would come from anybody who has any.
     """
 
@@ -75,8 +76,9 @@ class FundingDependence:
     """What the money of one recipient hangs on.
 
     Attributes:
-        received: all counted money it gets; None: nobody says how much.
-        concentration: over its direct funders' amounts, "as if so many equal funders"; `unpublished` more have none.
+        received: all counted money it gets, returns taken off; None: nobody says how much.
+        shared: the amounts of those funders that are above zero: what shares and concentration are of.
+        concentration: "as if so many equal funders"; `unpublished` more have no amount.
         independent: the most funders within two steps whose ways to it share no intermediary.
         peers: how many others get money of the same payer or through the same project.
     """
@@ -86,6 +88,7 @@ class FundingDependence:
     currency: str
     year: int | None
     received: Decimal | None
+    shared: Decimal | None
     funders: tuple[Funder, ...]
     funders_total: int
     unpublished: int
@@ -123,11 +126,11 @@ def find_funding_dependence(
 
 
 class Payers:
-    """Who pays whom, by number; a project stands for those who pay or answer for it."""
+    """Who pays whom in some years, by number; a project stands for those who pay or answer for it."""
 
-    def __init__(self, network: Network, ledger: Ledger, year: int | None) -> None:
-        self._network, self._ledger = network, ledger
-        self.hops = hops_in(ledger, year)
+    def __init__(self, network: Network, ledger: Ledger, years: Years) -> None:
+        self._network, self._owners = network, owners_in(ledger, years)
+        self.hops = hops_in(ledger, years)
         self.above: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
         for ego, alter in self.hops:
@@ -155,11 +158,10 @@ class Payers:
     def fed_without(self, left_out: int | None) -> frozenset[int]:
         """To whom money can come from somebody who has it, if `left_out` were not there.
 
-        Who has money: those whom nobody pays, and those who paid more than they had got.
+        Who has money: those whom nobody pays, those who paid more than they had got, and who still had some from
+        before.
         """
-        graph = self._ledger.graph
-        own = {graph.ids[place] for place in graph.actor[graph.own > 0].tolist()}
-        starts = (own | {ego for ego, _ in self.hops if ego not in self.above}) - {left_out}
+        starts = (self._owners | {ego for ego, _ in self.hops if ego not in self.above}) - {left_out}
         seen, waiting = set(starts), sorted(starts)
         fed: set[int] = set()
         while waiting:
@@ -211,14 +213,14 @@ class _Dependence:
 
     def __init__(self, network: Network, ledger: Ledger, me: int, year: int | None, language: str) -> None:
         self.network, self.ledger, self.me, self.year, self.language = network, ledger, me, year, language
-        self.payers = Payers(network, ledger, year)
+        self.payers = Payers(network, ledger, Years(year, year))
         self.direct = sorted(self.payers.above.get(me, ()))
         self._followed: dict[int, Followed] = {}
 
     def tell(self, as_of: date) -> FundingDependence:
         amounts = {payer: self._amount(payer) for payer in self.direct}
         known = [minor for minor in amounts.values() if minor is not None]
-        received = sum(known) if known else None
+        spread = concentration(known)
         order = sorted(amounts, key=lambda one: (amounts[one] is None, -(amounts[one] or 0), one))
         peers = self.payers.peers(self.me)
         candidates = peer_funders(self.payers, self.me, peers)[:SHOWN_PEERS]
@@ -232,12 +234,13 @@ class _Dependence:
             stage=self.ledger.stage,
             currency=self.ledger.currency,
             year=self.year,
-            received=self._money(received),
-            funders=tuple(self._funder(one, amounts[one], received, shown) for one in order[:SHOWN_FUNDERS]),
+            received=self._money(sum(known) if known else None),
+            shared=self._money(spread.total if known else None),
+            funders=tuple(self._funder(one, amounts[one], spread.total, shown) for one in order[:SHOWN_FUNDERS]),
             funders_total=len(order),
             unpublished=len(amounts) - len(known),
-            concentration=concentration(known),
-            through=tuple(self._through(one, received, shown) for one in between),
+            concentration=spread,
+            through=tuple(self._through(one, shown) for one in between),
             independent=tuple(shown[one] for one in independent),
             peers=len(peers),
             peer_funders=tuple(self._peer_funder(one, some, shown, as_of) for one, some in candidates),
@@ -264,17 +267,18 @@ class _Dependence:
             self._followed[actor] = Followed(self.network, self.ledger, (actor,), self.year)
         return self._followed[actor]
 
-    def _through(self, actor: int, received: int | None, shown: Mapping[int, Actor]) -> Through:
+    def _through(self, actor: int, shown: Mapping[int, Actor]) -> Through:
         followed = self._via(actor)
         comes = bool(followed.roughly.get(self.me))
         amount, between = (followed.arriving(self.me), followed.range_of(self.me)) if comes else (None, None)
+        received = followed.received(self.me)
         share = None if amount is None or not received else amount / received
         least, most = between or (None, None)
         only = self.me not in self.payers.fed_without(actor)
         return Through(shown[actor], self._money(amount), self._money(least), self._money(most), share, only)
 
-    def _funder(self, payer: int, minor: int | None, received: int | None, shown: Mapping[int, Actor]) -> Funder:
-        share = None if minor is None or not received or minor < 0 else minor / received
+    def _funder(self, payer: int, minor: int | None, total: int, shown: Mapping[int, Actor]) -> Funder:
+        share = None if minor is None or not total or minor < 0 else minor / total
         return Funder(shown[payer], self._money(minor), share)
 
     def _peer_funder(self, funder: int, peers: tuple[int, ...], shown: Mapping[int, Actor], as_of: date) -> PeerFunder:
@@ -284,9 +288,11 @@ class _Dependence:
     def _introduction(self, funder: ActorId, as_of: date) -> IntroductionTo | None:
         mine = self.network.snapshot.actors.ids[self.me]
         controls = Controls(Walkable(as_of), routes=1)
-        found = find_introductions(
-            self.network, EndAsked((mine,)), EndAsked((funder,)), controls, language=self.language
-        )
+        ends = EndAsked((mine,)), EndAsked((funder,))
+        try:
+            found = find_introductions(self.network, *ends, controls, language=self.language)
+        except NobodyByName:
+            return None
         if not found.routes:
             return None
         best = found.routes[0]
@@ -304,6 +310,9 @@ class _Dependence:
         found = {
             "no-funders": not amounts,
             "no-amounts": any(minor is None for minor in amounts.values()),
+            "round-about": any(
+                self.me in group for year, group in self.ledger.round_about if self.year in (None, year)
+            ),
             "unconverted": any((payer, self.me) in self.ledger.unconverted for payer in amounts),
         }
         return tuple(code for code, is_so in found.items() if is_so)

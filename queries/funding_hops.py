@@ -33,11 +33,11 @@ class HopTable:
     level: Mapping[Pair, int]
 
     def amount(self, pair: Pair) -> int | None:
-        """Minor units counted in the asked years, returns taken off; None where nothing is published."""
+        """Minor units counted in the asked years, returns taken off; None where nothing is counted."""
         return self.amounts[pair]
 
     def attributed(self, pair: Pair) -> int | None:
-        """The payers' part of it; None where nothing is published."""
+        """The payers' part of it; None where nothing is counted."""
         return self._attributed[pair]
 
     @cached_property
@@ -71,24 +71,33 @@ class HopTable:
             cells=self._cells(pair, actors),
             project_statements=self.ledger.links.get(pair, ()),
             is_circle=is_circle,
+            is_published=self.is_published(pair),
         )
+
+    def is_published(self, pair: Pair) -> bool:
+        """Whether somebody says an amount in the asked years, counted or not."""
+        return self.amount(pair) is not None or any(one.amount is not None for one in self.uncounted(pair))
 
     def totals(self) -> tuple[LevelTotal, ...]:
         """Of each level, over the asked years and in each of them; of all hops, also those that are not shown."""
         by_level: dict[tuple[int, int | None], list[tuple[int | None, int]]] = defaultdict(list)
+        uncounted: dict[int, int] = defaultdict(int)
         for pair, level in self.level.items():
             by_level[level, None].append((self.amount(pair), self.attributed(pair) or 0))
+            uncounted[level] += self.amount(pair) is None and self.is_published(pair)
             shares = self.followed.on_hops.get(pair, {})
             for year, minor in self._paid(pair).items():
                 by_level[level, year].append((minor, shares.get(year, 0)))
         order = sorted(by_level.items(), key=lambda item: (item[0][0], item[0][1] or 0))
-        return tuple(self._total(level, year, rows) for (level, year), rows in order)
+        return tuple(
+            self._total(level, year, rows, uncounted[level] if year is None else 0) for (level, year), rows in order
+        )
 
-    def _total(self, level: int, year: int | None, rows: list[tuple[int | None, int]]) -> LevelTotal:
+    def _total(self, level: int, year: int | None, rows: list[tuple[int | None, int]], uncounted: int) -> LevelTotal:
         known = [(minor, part) for minor, part in rows if minor is not None]
         amount = self._money(sum(minor for minor, _ in known)) if known else None
         attributed = self._money(sum(part for _, part in known)) if known else None
-        return LevelTotal(level, year, amount, attributed, len(rows), len(rows) - len(known))
+        return LevelTotal(level, year, amount, attributed, len(rows), len(rows) - len(known) - uncounted, uncounted)
 
     def counted(self, pair: Pair) -> tuple[Counted, ...]:
         """What is counted on a hop in the asked years."""
@@ -154,6 +163,7 @@ class HopTable:
                 None if year is None else apart.get(year),
                 tuple(stated[year]),
                 tuple(asides[year]),
+                bool(stated[year]) or any(one.amount is not None for one in asides[year]),
             )
             for year in years
         )

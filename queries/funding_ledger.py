@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,10 +20,10 @@ from graphsvc.kernel.flows import FlowGraph
 from graphsvc.model.currencies import CURRENCIES, from_minor, to_minor
 from graphsvc.model.statements import StatementId, TieStatement
 from graphsvc.model.values import FlowClass, Money, Status
-from graphsvc.money_choice import Beside, Chosen, MoneySaid, Stage, choose
+from graphsvc.money_choice import Beside, Chosen, MoneySaid, Stage, Why, choose
 from graphsvc.money_tracing import NetPayments
 from graphsvc.network import Network
-from queries.funding_values import BadCurrency, BadStage, Pair
+from queries.funding_values import BadCurrency, BadStage, Pair, Years
 from queries.funding_wholes import Apart, Told, told_apart, wholes_in
 
 ANSWERS_FOR, IMPLEMENTS = "accountable_for", "implements"
@@ -61,9 +61,9 @@ class Ledger:
         links: a project stands between: who answers for it to it, and it to who implements it; ids of statements.
         link_years: of links, the years of their statements where these are known.
         graph: what was counted, by actor and year (ids are numbers of actors); what was returned beyond that: returned.
-        round_about: numbers of actors who only pass money round among themselves; it is in no graph.
+        round_about: (year, numbers of actors who only pass money round among themselves in it); that is in no sum.
         pairs: for each stage, how many pairs of payer and recipient in a year have an amount.
-        hops_of_year: the hops of each year that was asked for, and of all (None), once they are known.
+        hops_of_years: the hops of the years that were asked for, once they are known.
     """
 
     stage: Stage
@@ -77,10 +77,10 @@ class Ledger:
     link_years: Mapping[Pair, tuple[int, ...]]
     graph: FlowGraph
     returned: tuple[tuple[Pair, int, int], ...]
-    round_about: tuple[int, ...]
+    round_about: tuple[tuple[int, tuple[int, ...]], ...]
     pairs: tuple[tuple[Stage, int], ...]
     sources: Mapping[StatementId, str]
-    hops_of_year: dict[int | None, Mapping[Pair, None]] = field(default_factory=dict, compare=False, repr=False)
+    hops_of_years: dict[Years, Mapping[Pair, None]] = field(default_factory=dict, compare=False, repr=False)
 
     def amount(self, minor: int) -> Decimal:
         """Minor units of the ledger as an amount."""
@@ -139,17 +139,19 @@ def _make(network: Network, stage: Stage | None, currency: str | None) -> Ledger
     held = Counter(one.currency for one in chosen.counted if one.currency)
     target = currency or max(sorted(held), key=lambda code: held[code], default=USUAL_CURRENCY)
     counted, unconverted = _converted(chosen, target)
-    by_pair: dict[Pair, list[Counted]] = defaultdict(list)
-    for one in counted:
-        by_pair[one.said.payer, one.said.recipient].append(one)
+    by_pair = _by_pair(counted)
+    apart = told_apart({pair: _told(some) for pair, some in by_pair.items()}, wholes_in(network))
+    net, round_about = _without_round_about(_payments(counted, apart))
+    closed = {(actor, year) for year, group in round_about for actor in group}
+    by_pair = _by_pair(one for one in counted if not _is_inside(one.said, closed))
+    passed_round = [Beside(one.said, Why.ROUND_ABOUT) for one in counted if _is_inside(one.said, closed)]
+    apart = _apart_of(by_pair, apart)
     beside: dict[Pair, list[Beside]] = defaultdict(list)
-    for other in chosen.beside:
+    for other in sorted((*chosen.beside, *passed_round), key=lambda one: one.said.id):
         beside[other.said.payer, other.said.recipient].append(other)
     left: dict[Pair, list[Unconverted]] = defaultdict(list)
     for lacking in unconverted:
         left[lacking.said.payer, lacking.said.recipient].append(lacking)
-    apart = told_apart({pair: _told(some) for pair, some in by_pair.items()}, wholes_in(network))
-    net, round_about = _without_round_about(_payments(counted, apart))
     return Ledger(
         chosen.stage,
         target,
@@ -238,19 +240,46 @@ def _payments(counted: Iterable[Counted], apart: Mapping[Pair, Mapping[int, Apar
     return paid + [(*pair, -one.minor, year) for pair, years in apart.items() for year, one in years.items()]
 
 
-def _without_round_about(paid: list[Payment]) -> tuple[NetPayments, tuple[int, ...]]:
-    """The payments added up, without those of closed circles: no money of others ever comes into these."""
+def _by_pair(counted: Iterable[Counted]) -> dict[Pair, list[Counted]]:
+    found: dict[Pair, list[Counted]] = defaultdict(list)
+    for one in counted:
+        found[one.said.payer, one.said.recipient].append(one)
+    return found
+
+
+def _is_inside(said: MoneySaid, closed: Collection[tuple[int, int]]) -> bool:
+    """Whether a statement is of money that is only passed round."""
+    year = said.year or 0
+    return (said.payer, year) in closed and (said.recipient, year) in closed
+
+
+def _apart_of(
+    by_pair: Mapping[Pair, Iterable[Counted]], apart: Mapping[Pair, Mapping[int, Apart]]
+) -> dict[Pair, dict[int, Apart]]:
+    """What is told of parts too, of what is still counted."""
+    years = {pair: {one.said.year or 0 for one in by_pair.get(pair, ())} for pair in apart}
+    kept = {pair: {year: one for year, one in some.items() if year in years[pair]} for pair, some in apart.items()}
+    return {pair: some for pair, some in kept.items() if some}
+
+
+def _without_round_about(paid: list[Payment]) -> tuple[NetPayments, tuple[tuple[int, tuple[int, ...]], ...]]:
+    """(the payments added up without those of closed circles, each circle with its year).
+
+    No money of others ever comes into a closed circle.
+    """
     net = NetPayments.of(paid)
     closed = net.graph.leakless()
     if not closed.size:
         return net, ()
-    nodes = {
-        (net.graph.ids[actor], year)
-        for actor, year in zip(net.graph.actor[closed].tolist(), net.graph.year[closed].tolist(), strict=True)
-    }
+    graph = net.graph
+    ends = graph.actor[closed].tolist(), graph.year[closed].tolist(), graph.block[closed].tolist()
+    groups: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for actor, year, block in zip(*ends, strict=True):
+        groups[year, block].add(int(graph.ids[actor]))
+    nodes = {(actor, year) for (year, _), group in groups.items() for actor in group}
     left = [row for row in paid if not ((row[0], row[3]) in nodes and (row[1], row[3]) in nodes)]
     again = replace(NetPayments.of(left), returned=net.returned)
-    return again, tuple(sorted({int(actor) for actor, _ in nodes}))
+    return again, tuple(sorted((year, tuple(sorted(group))) for (year, _), group in groups.items()))
 
 
 def _by_year(counted: Iterable[Counted], apart: Mapping[int, Apart]) -> dict[int, int]:

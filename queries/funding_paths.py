@@ -14,8 +14,8 @@ from graphsvc.network import Network
 from graphsvc.traits import ActorClass
 from queries.funding_hops import HopTable
 from queries.funding_ledger import Ledger, is_project, ledger_of
-from queries.funding_reach import Reach, closing, hops_in, origins, reach
-from queries.funding_traced import Followed, circles_among
+from queries.funding_reach import Reach, closing, hops_in, origins, reach, reach_up
+from queries.funding_traced import Followed, circles_among, owners_in
 from queries.funding_values import (
     LONGEST,
     MOST_SHOWN,
@@ -30,6 +30,7 @@ from queries.funding_values import (
     Recipient,
     Step,
     YearAmount,
+    Years,
 )
 from queries.funding_ways import Way, carrying_ways, unknown_ends, unknown_ways
 from queries.introduction_values import EndAsked
@@ -57,7 +58,8 @@ def find_funding_paths(
     """The paths of money from `payers` to `recipients`, among the statements that the viewer may see.
 
     Args:
-        payers: actors or a class; None: everybody whose money comes to `recipients`.
+        payers: actors or a class, with all that they had; None: everybody whose money comes to `recipients`, however
+            far above, with their own.
         recipients: actors or a class; None: everybody that the money goes to. One of the two is needed.
         stage: a stage of money by name; None: the one with amounts for most pairs.
         currency: ISO 4217; None: the one in which most is stated.
@@ -78,10 +80,15 @@ def find_funding_paths(
     given, wanted = (None if end is None else party(network, ledger, end) for end in (payers, recipients))
     if given is None and wanted is None:
         raise BadFlowQuestion("Nobody is named.", hint="Say whose money, or to whom it comes.")
-    hops = hops_in(ledger, year)
-    starts = given if given is not None else origins(hops, wanted or (), longest)
-    found = reach(hops, starts, wanted, longest)
-    teller = _Teller(Followed(network, ledger, found.payers, year), found, longest, limit, language)
+    years = Years(year, year)
+    hops = hops_in(ledger, years)
+    if given is None:
+        owners = origins(hops, wanted or (), owners_in(ledger, years))
+        found = reach_up(hops, owners, wanted or (), longest)
+    else:
+        found = reach(hops, given, wanted, longest)
+    followed = Followed(network, ledger, found.payers, year, is_own=given is None)
+    teller = _Teller(followed, found, longest, limit, language)
     return teller.tell(payers, recipients, given, wanted)
 
 
@@ -183,8 +190,18 @@ class _Teller:
 
     @cached_property
     def _circles(self) -> tuple[tuple[int, ...], ...]:
-        found = circles_among(self.ledger, (one for pair in self.reach.hops for one in pair))
+        found = (*circles_among(self.ledger, self._on_hops), *self._passed_round)
         return tuple(group[:MOST_NAMED] for group in found[:MOST_NAMED])
+
+    @cached_property
+    def _on_hops(self) -> frozenset[int]:
+        return frozenset(one for pair in self.reach.hops for one in pair)
+
+    @cached_property
+    def _passed_round(self) -> tuple[tuple[int, ...], ...]:
+        """The groups on these hops that only pass money round among themselves, in the asked years."""
+        asked = (group for year, group in self.ledger.round_about if self.followed.year in (None, year))
+        return tuple(dict.fromkeys(group for group in asked if self._on_hops & set(group)))
 
     @cached_property
     def _shown_hops(self) -> tuple[Pair, ...]:
@@ -228,7 +245,7 @@ class _Teller:
         return tuple(table.hop(pair, self._actors, is_circle=pair in round_about) for pair in self._shown_hops)
 
     def _recipient(self, actor: int) -> Recipient:
-        followed, money = self.followed, self.ledger.amount
+        followed, money = self.followed.for_recipient(actor), self.ledger.amount
         arrived = followed.arriving(actor)
         between = followed.range_of(actor) if actor in self._ranged else None
         received, kept = followed.received(actor), followed.kept.get(actor, 0)
@@ -277,6 +294,7 @@ class _Teller:
             statuses=tuple(sorted(statuses)),
             statements=tuple(sorted({one.id for one in said} | set(links))),
             is_project=not said,
+            is_published=self.table.is_published(pair),
         )
 
     def _party(self, asked: EndAsked | None, numbers: tuple[int, ...] | None) -> Party | None:
@@ -301,13 +319,14 @@ class _Teller:
         beside = [one for pair in hops for one in self.table.asides(pair)]
         on_hops = set(hops)
         found = {
-            "no-amounts": len(counted) < len(hops),
+            "no-amounts": any(not self.table.is_published(pair) for pair in hops),
+            "not-counted": any(self.table.amount(pair) is None and self.table.is_published(pair) for pair in hops),
             "not-traceable": not_traceable > 0,
             "unconverted": any(self.table.unconverted(pair) for pair in hops),
             "undated": any(one.said.year is None for one in beside),
             "one-side": bool(counted) and not any(one.why.value == "other-side" for one in beside),
-            "circles": bool(self._circles),
-            "round-about": bool(set(self.ledger.round_about) & {one for pair in hops for one in pair}),
+            "circles": bool(circles_among(self.ledger, self._on_hops)),
+            "round-about": bool(self._passed_round),
             "told-of-parts": any(self.table.apart_pairs(pair) for pair in self.ledger.apart.keys() & on_hops),
             "returned": any(pair in on_hops and year in (None, when) for pair, when, _ in self.ledger.returned),
             "more-hops": len(hops) > len(self._shown_hops),

@@ -17,7 +17,7 @@ from queries.funding_dependence import Payers, peer_funders
 from queries.funding_ledger import Ledger, ledger_of
 from queries.funding_paths import FIRST_YEAR, LAST_YEAR, NO_YEAR
 from queries.funding_reach import reach
-from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion, Pair
+from queries.funding_values import LONGEST, MOST_SHOWN, SHOWN, BadFlowQuestion, Pair, Years
 from queries.funding_ways import unknown_ends
 
 REPLACEMENTS = 3
@@ -31,8 +31,8 @@ class Loss:
         loses: if every payment on the way is cut alike; least, most: whatever the cut actor chooses to cut, and
             however money is mixed on the way. None: nobody says how much comes to it.
         received: all that it got from that year on; share: loses of received.
-        funders_left: how many others pay it directly; left_with: the one, where it is one.
-        is_cut_off: without the cut actor no money would come to it from anybody who has any.
+        funders_left: how many others pay it directly from that year on; left_with: the one, where it is one.
+        is_cut_off: without the cut actor no money would come to it then from anybody who has any.
         replacements: who could step in: those who fund its peers and not it.
     """
 
@@ -54,7 +54,7 @@ class FundingShock:
     """What a cut does.
 
     Attributes:
-        percent: of all payments of `cut` from `from_year` on (None: of all years).
+        percent: of all payments of `cut` from `from_year` on (None: of all years); of 0 nobody loses anything.
         paid: what these were; cut_by: how much of it is gone. None: it pays, and nobody publishes how much.
         losses: those who lose most first, then those for whom nobody says how much; total: how many there are.
         with_one: how many are left with one funder; cut_off: how many with none.
@@ -91,8 +91,8 @@ def find_funding_shock(
         NotFound: the actor is not there for this viewer.
         BadStage, BadCurrency, BadFlowQuestion: what was given is not one of those, or not within the limits.
     """
-    if not (percent.is_finite() and 0 < percent <= 100):
-        raise BadFlowQuestion("A cut is above 0 and at most 100 percent.", hint="30 means 30 percent.")
+    if not (percent.is_finite() and 0 <= percent <= 100):
+        raise BadFlowQuestion("A cut is 0 to 100 percent.", hint="30 means 30 percent.")
     if from_year is not None and not FIRST_YEAR <= from_year <= LAST_YEAR:
         raise BadFlowQuestion(NO_YEAR, hint="Write it with four digits, such as 2023.")
     if not 1 <= limit <= MOST_SHOWN:
@@ -108,7 +108,7 @@ class _Shock:
     def __init__(self, network: Network, ledger: Ledger, cut: int, from_year: int | None, percent: Decimal) -> None:
         self.network, self.ledger, self.cut, self.from_year = network, ledger, cut, from_year
         self.percent, self.part = percent, percent / 100
-        self.payers = Payers(network, ledger, None)
+        self.payers = Payers(network, ledger, Years(first=from_year))
         self.reach = reach(self.payers.hops, [cut], None, LONGEST)
         graph, place = ledger.graph, ledger.place(cut)
         mine = graph.actor == (-1 if place is None else place)
@@ -129,6 +129,8 @@ class _Shock:
         found = [one for one in self.reach.steps if one != self.cut and not self.payers.is_project(one)]
         about = self._about()
         unknown = unknown_ends(self.reach, self._amounts()) - about.keys()
+        if not self.percent:
+            found = []
         order = sorted(
             (one for one in found if one in about or one in unknown),
             key=lambda one: (one in unknown, -about.get(one, 0.0), self.reach.steps[one], one),
@@ -153,6 +155,7 @@ class _Shock:
             missing=tuple(
                 code
                 for code, is_so in (
+                    ("nothing-cut", not self.percent),
                     ("no-amounts", bool(unknown & set(order))),
                     ("no-payments", not self.paid),
                     ("more-losses", len(order) > limit),
@@ -174,8 +177,11 @@ class _Shock:
         return {graph.ids[place]: float(came[place]) for place in np.flatnonzero(came > 0).tolist()}
 
     def _amounts(self) -> dict[Pair, int | None]:
-        paid = self.ledger.paid
-        return {pair: sum(paid[pair].values()) if pair in paid else None for pair in self.reach.hops}
+        paid, since = self.ledger.paid, Years(first=self.from_year)
+        known = {
+            pair: [minor for year, minor in paid.get(pair, {}).items() if since.has(year)] for pair in self.reach.hops
+        }
+        return {pair: sum(some) if some else None for pair, some in known.items()}
 
     def _arriving(self, order: list[int], about: Mapping[int, float]) -> dict[int, int | None]:
         """Minor units of the cut actor's money that come to each; None where nobody says how much."""

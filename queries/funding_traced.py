@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from graphsvc.kernel.attribution import Traced, all_money, trace
+from graphsvc.kernel.compiled import I64
 from graphsvc.kernel.flow_bounds import MoneyRanges
 from graphsvc.kernel.flows import FlowGraph
 from graphsvc.network import Network
 from queries.funding_ledger import Ledger
-from queries.funding_values import Pair, Place
+from queries.funding_values import Pair, Place, Years
 
 BETWEEN = frozenset({"igo", "intermediary"})
 """Roles of those who usually pass money on: where they report nothing onward, it is not traceable."""
@@ -26,12 +27,31 @@ class Followed:
 
     Attributes:
         payers: numbers of actors.
+        is_own: only what they added of their own (of a year also what they still had from before), not what they got:
+            whoever brought that is a payer too.
     """
 
     network: Network
     ledger: Ledger
     payers: tuple[int, ...]
     year: int | None
+    is_own: bool = False
+
+    def alone(self, payer: int, *, is_own: bool) -> Followed:
+        """The money of one payer."""
+        same = self.payers == (payer,) and self.is_own is is_own
+        return self if same else replace(self, payers=(payer,), is_own=is_own)
+
+    def for_recipient(self, actor: int) -> Followed:
+        """Without its own money where some of that comes back to it: that is nothing that it gets."""
+        place = self.ledger.place(actor)
+        if not self.is_own or place is None or actor not in self._among or not self.graph.comes_back[place]:
+            return self
+        return replace(self, payers=tuple(one for one in self.payers if one != actor))
+
+    @cached_property
+    def _among(self) -> frozenset[int]:
+        return frozenset(self.payers)
 
     @cached_property
     def graph(self) -> FlowGraph:
@@ -46,6 +66,9 @@ class Followed:
         """
         graph = self.graph
         places = [place for one in self.payers if (place := self.ledger.place(one)) is not None]
+        if self.is_own:
+            mine = np.isin(graph.actor, np.array(places, dtype=np.int64))
+            return trace(graph, np.where(mine, _brought(graph, Years(self.year, self.year)), 0))
         origin, ends_at = all_money(graph, *places)
         if self.year is not None:
             origin[graph.year != self.year] = 0
@@ -91,13 +114,19 @@ class Followed:
         np.add.at(came, graph.actor[graph.alter[ties]], value)
         return {graph.ids[place]: float(came[place]) for place in np.flatnonzero(came > 0).tolist()}
 
-    def paid_by(self, actor: int) -> int:
-        """Minor units that `actor` pays in the asked years."""
-        place = self.ledger.place(actor)
-        if place is None:
-            return 0
-        out = np.isin(self.graph.ego, self.graph.nodes_of(place, self.year)) & ~self.graph.is_carried
-        return int(self.graph.amount[out].sum())
+    @cached_property
+    def paid(self) -> dict[int, int]:
+        """{actor: minor units that it pays in the asked years}."""
+        graph = self.graph
+        out = ~graph.is_carried if self.year is None else ~graph.is_carried & (graph.year[graph.ego] == self.year)
+        return _sums(graph, graph.ego[out], graph.amount[out])
+
+    @cached_property
+    def brought(self) -> dict[int, int]:
+        """{actor: minor units that it adds in the asked years, or still has from before}."""
+        own = _brought(self.graph, Years(self.year, self.year))
+        nodes = np.flatnonzero(own)
+        return _sums(self.graph, nodes, own[nodes])
 
     def arriving(self, actor: int, year: int | None = None) -> int | None:
         """Minor units that come to `actor`; None where it is in no counted payment."""
@@ -141,14 +170,49 @@ class Followed:
     def resting(self) -> tuple[int, int, int]:
         """(at ends, not traceable, back with the payers): minor units, which add up to all that is followed."""
         at_ends = not_traceable = 0
+        if self.is_own:
+            at_ends = sum(minor for actor, minor in self.kept.items() if self.place_of(actor) is Place.END)
+            back = self._unspent()
+            return at_ends, self.traced.money - at_ends - back, back
         for actor, minor in self.kept.items():
-            if actor in self.payers:
+            if actor in self._among:
                 continue
             if self.place_of(actor) is Place.END:
                 at_ends += minor
             else:
                 not_traceable += minor
         return at_ends, not_traceable, self.traced.money - at_ends - not_traceable
+
+    def _unspent(self) -> int:
+        """What the payers never paid: of one year they may keep some of what they had from before."""
+        graph, origin = self.graph, self.traced.origin
+        nodes = np.flatnonzero((origin > 0) & (graph.kept > 0)).tolist()
+        return sum(int(origin[one]) * int(graph.kept[one]) // int(graph.total[one]) for one in nodes)
+
+
+def owners_in(ledger: Ledger, years: Years) -> frozenset[int]:
+    """Who adds money of its own in these years, or still has some from before them."""
+    graph = ledger.graph
+    places = np.unique(graph.actor[_brought(graph, years) > 0])
+    return frozenset(graph.ids[place] for place in places.tolist())
+
+
+def _brought(graph: FlowGraph, years: Years) -> I64:
+    """Of every node of these years what is added there, and what was carried to it from before them."""
+    brought = graph.own.copy()
+    if years.first is not None:
+        held = graph.is_carried & (graph.year[graph.ego] < years.first) & (graph.year[graph.alter] >= years.first)
+        np.add.at(brought, graph.alter[held], graph.amount[held])
+        brought[graph.year < years.first] = 0
+    if years.last is not None:
+        brought[graph.year > years.last] = 0
+    return brought
+
+
+def _sums(graph: FlowGraph, nodes: I64, minor: I64) -> dict[int, int]:
+    sums = np.zeros(len(graph.ids), dtype=np.int64)
+    np.add.at(sums, graph.actor[nodes], minor)
+    return {graph.ids[place]: int(sums[place]) for place in np.flatnonzero(sums).tolist()}
 
 
 def circles_among(ledger: Ledger, actors: Iterable[int]) -> tuple[tuple[int, ...], ...]:

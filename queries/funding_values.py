@@ -1,7 +1,7 @@
 """What is answered about money: frozen values that page, JSON, CSV and command line share.
 
-Amounts are exact decimals in the one currency of the answer. None is "not published": somebody says that there is
-money, or a project stands between, and nobody says how much. Zero is zero.
+Amounts are exact decimals in the one currency of the answer. None is "not counted": somebody says that there is money,
+or a project stands between, and nobody says how much, or what is said is not counted (`is_published`). Zero is zero.
 """
 
 from __future__ import annotations
@@ -23,6 +23,20 @@ Pair = tuple[int, int]
 LONGEST, USUAL_LONGEST = 6, 4
 SHOWN, MOST_SHOWN = 20, 100
 """Recipients and paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """From one year to another, both counted; None: without an end."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def has(self, year: int | None) -> bool:
+        """Whether `year` is one of them; what has no year is only of all years."""
+        if year is None:
+            return self.first is None and self.last is None
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
 
 
 class BadStage(Refused):
@@ -98,7 +112,8 @@ class Cell:
     """One payer, one recipient, one year (None: no date).
 
     Attributes:
-        amount: what is counted, returns and what counts with parts taken off; None: nothing is published.
+        amount: what is counted, returns and what counts with parts taken off; None: nothing is counted.
+        is_published: whether anybody says an amount, counted or not: without one, how much is not known.
         of_parts: what counts with parts of the two, where there is any.
         attributed: how much of it is money of the asked payers, by proportional sharing; None where amount is.
         stated: what the amount is made of; asides: what confirms it or stands beside; both open their rows.
@@ -110,6 +125,7 @@ class Cell:
     of_parts: ToldOfParts | None
     stated: tuple[Stated, ...]
     asides: tuple[Aside, ...]
+    is_published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,8 @@ class Hop:
 
     Attributes:
         level: 1 from the asked payers, 2 from those they pay, ...
-        amount, attributed: over the asked years; None: nothing is published.
+        amount, attributed: over the asked years; None: nothing is counted.
+        is_published: whether anybody says an amount in them, counted or not.
         cells: by year; a year without a cell has no statement at all.
         project_statements: where a project stands between: those that tie the project to both.
         is_circle: it closes a circle, and is not drawn among the levels.
@@ -132,13 +149,15 @@ class Hop:
     cells: tuple[Cell, ...]
     project_statements: tuple[StatementId, ...]
     is_circle: bool
+    is_published: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LevelTotal:
     """What is paid at one level in one year (None: all asked years); never to be added to that of another level.
 
-    `amount` and `attributed` are None where of all its hops none is published.
+    `amount` and `attributed` are None where of all its hops none is counted: of `unpublished` hops nobody says an
+    amount, of `uncounted` ones somebody does, and it is not counted here.
     """
 
     level: int
@@ -147,6 +166,7 @@ class LevelTotal:
     attributed: Decimal | None
     hops: int
     unpublished: int
+    uncounted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +203,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One hop of a path: when, how surely, who says so."""
+    """One hop of a path: when, how surely, who says so; whether anybody says an amount, counted or not."""
 
     payer: Actor
     recipient: Actor
@@ -194,6 +214,7 @@ class Step:
     statuses: tuple[str, ...]
     statements: tuple[StatementId, ...]
     is_project: bool
+    is_published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,18 +255,19 @@ class FundingPaths:
         payers: None: everybody whose money comes to the recipients. recipients: None: everybody it goes to.
         stages: for each stage, how many pairs in a year have an amount; `stage` is the one that is counted.
         years: those with counted money; year: the one asked for, None: all.
-        money: what the payers paid (own or got); at_ends of it comes to rest at recipients that are its end,
-            not_traceable with those who report no more onward, back with the payers themselves. All None where they
-            pay and nobody publishes how much.
+        money: what the payers had (own or got; where none are asked for, own); at_ends of it comes to rest at
+            recipients that are its end, not_traceable with those who report no more onward, back with the payers
+            themselves. All None where they pay and nobody publishes how much.
         levels: totals, for each level by itself.
         hops: largest first within a level; hops_total: how many there are.
         recipients_found: those asked for that any money comes to, most first; recipients_total: how many there are.
         paths: widest first; then those with an unknown hop.
-        circles: actors whose money comes round to them, the first 50 of each.
+        circles: actors whose money comes round to them, the first 50 of each; last those who only pass money round
+            among themselves, which is in no sum.
         left_out: what is not in the sums. rates: every rate that was used.
         first_day, last_day: of the counted statements.
-        missing: codes: `no-amounts`, `not-traceable`, `unconverted`, `undated`, `one-side`, `circles`, `round-about`,
-            `returned`, `more-hops`, `more-recipients`, `more-paths`, `more-ranges`.
+        missing: codes: `no-amounts`, `not-counted`, `not-traceable`, `unconverted`, `undated`, `one-side`, `circles`,
+            `round-about`, `returned`, `more-hops`, `more-recipients`, `more-paths`, `more-ranges`.
     """
 
     payers: Party | None

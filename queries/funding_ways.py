@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graphsvc.kernel.flow_paths import widest_paths
 from queries.funding_reach import Reach
@@ -31,11 +31,12 @@ def carrying_ways(followed: Followed, reach: Reach, ends: Sequence[int], longest
     To one recipient, the paths of a payer never carry more together than comes to it. Paths to different recipients
     share their beginnings, and are not to be added up.
     """
-    first = {payer: followed.paid_by(payer) for payer in reach.payers}
+    paid = {alter for _, alter in reach.hops}
+    first = {one: (followed.brought if one in paid else followed.paid).get(one, 0) for one in reach.starts}
     most = sorted((one for one in first if first[one]), key=lambda one: (-first[one], one))[:PAYERS]
     found: list[Way] = []
     for payer in most:
-        alone = followed if followed.payers == (payer,) else replace(followed, payers=(payer,))
+        alone = followed.alone(payer, is_own=followed.is_own and payer in paid)
         amounts = ((pair, sum(alone.on_hops.get(pair, {}).values())) for pair in reach.hops)
         on_hops = {place: (*pair, minor) for place, (pair, minor) in enumerate(amounts) if minor > 0}
         for end in ends[:ENDS]:
@@ -66,7 +67,7 @@ def unknown_ways(
             backward[alter].append(ego)
     to_go = _to_go(backward, ends)
     # (unknown hops, hops): neither gets less by going on, so the paths that arrive first are the best.
-    wait: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, (start,)) for start in reach.payers if start in to_go]
+    wait: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, (start,)) for start in reach.starts if start in to_go]
     heapq.heapify(wait)
     found: list[Way] = []
     looked_at = 0
@@ -90,7 +91,7 @@ def unknown_ends(reach: Reach, amounts: Mapping[Pair, int | None]) -> frozenset[
     for (ego, alter), amount in ((pair, amounts.get(pair)) for pair in reach.hops):
         if amount is None or amount > 0:
             onward[ego].append((alter, amount is None))
-    seen = {(payer, False) for payer in reach.payers}
+    seen = {(payer, False) for payer in reach.starts}
     waiting = sorted(seen)
     while waiting:
         actor, is_unknown = waiting.pop()

@@ -37,6 +37,13 @@ class EndsOverlap(BadEnd):
     hint = "Choose two different ones."
 
 
+class NobodyByName(BadEnd):
+    """An end stands for nobody who could be asked or reached."""
+
+    message = "Nobody by name stands behind one of the ends."
+    hint = "An unnamed group has no members here: choose an organization or a person."
+
+
 class Ends:
     """Finds out whom ends stand for, on one day, in one viewer's network."""
 
@@ -67,10 +74,7 @@ class Ends:
                 if self._asked(number) in _SPEAKS:
                     found.setdefault(number, Standing.FITS)
         if not found:
-            raise BadEnd(
-                "Nobody by name stands behind one of the ends.",
-                hint="An unnamed group has no members here: choose an organization or a person.",
-            )
+            raise NobodyByName
         return dict(sorted(found.items()))
 
     def _add(self, found: Expanded, number: int) -> None:

@@ -58,6 +58,7 @@ def dependence_rows(answer: FundingDependence) -> Iterator[Row]:
         unpublished=answer.unpublished,
         note=None if spread.as_if is None else f"as if {spread.as_if:.1f} equal funders",
     )
+    yield _row("shares are of", currency=code, amount=answer.shared)
     for funder in answer.funders:
         share = _share(funder.share)
         yield _row(

@@ -111,7 +111,7 @@ _DESCRIBED: Mapping[str, str] = {
     "currency": "ISO 4217: what all is converted into; the one in which most is stated where it is left out.",
     "longest": f"Most hops of a path, 1 to {LONGEST}; {USUAL_LONGEST} where it is left out.",
     "limit": f"Most recipients and paths shown, 1 to {MOST_SHOWN}; {SHOWN} where it is left out.",
-    "percent": "By how many percent it is cut, above 0 to 100.",
+    "percent": "By how many percent it is cut, 0 (nothing changes) to 100.",
     "since": "The first year of the cut.",
     **CLASS_DESCRIBED,
     "typed": "Token of a typed name that is still to be chosen from a list; pages only.",

@@ -22,14 +22,15 @@ from web.spreadsheets import Row, Value
 
 COLUMNS = (
     *("part", "level", "year", "payer_id", "payer", "recipient_id", "recipient", "currency", "amount", "attributed"),
-    *("least", "most", "kept", "received", "share", "count", "unpublished", "statement", "stated", "stated_currency"),
-    *("rate", "rate_day", "rate_table", "source", "note"),
+    *("least", "most", "kept", "received", "share", "count", "unpublished", "uncounted", "statement", "stated"),
+    *("stated_currency", "rate", "rate_day", "rate_table", "source", "note"),
 )
 DIGITS_OF_A_RATE = 12
+NOT_COUNTED = "published, not counted here"
 
 
 def flow_rows(answer: FundingPaths) -> Iterator[Row]:
-    """The columns' names, then all parts of the answer. An empty amount is not published, 0 is nothing."""
+    """The columns' names, then all parts of the answer. An empty amount is not counted, 0 is nothing."""
     code = answer.currency
     yield COLUMNS
     for part, amount in (
@@ -61,13 +62,14 @@ def _level(total: LevelTotal, code: str) -> Row:
         attributed=total.attributed,
         count=total.hops,
         unpublished=total.unpublished,
+        uncounted=total.uncounted,
         note="all years" if total.year is None else None,
     )
 
 
 def _hop(hop: Hop, code: str) -> Iterator[Row]:
     ends = _ends(hop.payer, hop.recipient) | {"level": hop.level}
-    note = "closes a circle" if hop.is_circle else "through a project" if hop.project_statements else None
+    note = "closes a circle" if hop.is_circle else "through a project" if hop.project_statements else _not_counted(hop)
     yield _row("hop", **ends, currency=code, amount=hop.amount, attributed=hop.attributed, note=note)
     for cell in hop.cells:
         yield _cell(ends, cell, code)
@@ -80,7 +82,12 @@ def _hop(hop: Hop, code: str) -> Iterator[Row]:
 
 
 def _cell(ends: dict[str, Value], cell: Cell, code: str) -> Row:
-    return _row("cell", **ends, year=cell.year, currency=code, amount=cell.amount, attributed=cell.attributed)
+    amounts: dict[str, Value] = {"amount": cell.amount, "attributed": cell.attributed, "note": _not_counted(cell)}
+    return _row("cell", **ends, year=cell.year, currency=code, **amounts)
+
+
+def _not_counted(one: Hop | Cell) -> str | None:
+    return NOT_COUNTED if one.amount is None and one.is_published else None
 
 
 def _of_parts(ends: dict[str, Value], cell: Cell, told: ToldOfParts, code: str) -> Row:

@@ -57,7 +57,7 @@ def percent_of(text: str) -> Decimal:
     """The percentage in `text`, with a point or a comma. Raises BadFlowQuestion."""
     written = text.removesuffix("%").strip().replace(",", ".")
     if not _PERCENT.fullmatch(written):
-        raise BadFlowQuestion(_("A cut is above 0 and at most 100 percent."), hint=_("30 means 30 percent."))
+        raise BadFlowQuestion(_("A cut is 0 to 100 percent."), hint=_("30 means 30 percent."))
     return Decimal(written)
 
 

@@ -17,6 +17,7 @@ PAYERS, LEVEL = _("payers"), _("level %(number)s")
 MARK, BAND = _("%(name)s: %(money)s"), _("%(payer)s to %(recipient)s: %(money)s")
 UNTRACED_BAND = _("%(money)s that came to %(payer)s cannot be followed further")
 ELSEWHERE_BAND = _("%(money)s that came to %(payer)s went elsewhere, or cannot be followed further")
+UNCOUNTED = _("an amount is published, and not counted here")
 UNPUBLISHED = _("%(payer)s to %(recipient)s: nobody publishes how much")
 
 
@@ -45,7 +46,7 @@ def step_told(step: Step, answer: FundingPaths, language: str) -> str:
     """What one step of a path says."""
     ends = {"payer": named(step.payer), "recipient": named(step.recipient)}
     if step.amount is None:
-        return text(UNPUBLISHED) % ends
+        return text(BAND) % (ends | {"money": text(UNCOUNTED)}) if step.is_published else text(UNPUBLISHED) % ends
     return text(BAND) % (ends | {"money": rough(step.amount, answer.currency, language)})
 
 

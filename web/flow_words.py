@@ -36,6 +36,7 @@ WHY: Mapping[str, str] = {
     "no-amount": _("no amount is published"),
     "no-year": _("no date, so no year"),
     "unconverted": _("no rate to convert it"),
+    "round-about": _("only passed round in a circle"),
     "no-date": _("no date, so no rate to convert it"),
     "not-quoted": _("no rate of this currency is known for that time"),
     "before-the-table": _("older than the table of rates"),
@@ -49,6 +50,7 @@ PLACES: Mapping[str, str] = {
 }
 MISSING: Mapping[str, str] = {
     "no-amounts": _("On some ways nobody publishes an amount: they are shown with “–”, and are in no sum."),
+    "not-counted": _("Where “(…)” stands, an amount is published and not counted here: the rows behind it say why."),
     "not-traceable": _("Part of the money cannot be followed: those who got it report no payment onward."),
     "unconverted": _("Some amounts have no rate: they are listed below in their own currency, and are in no sum."),
     "undated": _("Some statements have no date, and are in no sum."),
@@ -64,6 +66,7 @@ MISSING: Mapping[str, str] = {
     "more-paths": _("There are more paths than are shown."),
     "no-funders": _("No source names a funder."),
     "no-payments": _("No payment of it is known in these years."),
+    "nothing-cut": _("Nothing is cut, so nothing changes."),
     "more-losses": _("There are more who lose than are shown."),
 }
 TABLES: Mapping[str, Mapping[str, str]] = {

@@ -21,6 +21,12 @@ YEAR = Option("--year", "Y", "only what arrives in this year; later payments do 
 CURRENCY = Option("--currency", "CODE", "of several in the file, the one to count (default: the source's main one)")
 MONEY = Option("--money", "WHICH", "own: what it did not get from others; all: all that it pays", default="own")
 MOST_NOTES = 20
+IN_YEAR = ("attributed", "lower", "upper", "with_repeats", "received")
+"""The figures that are of the asked year; the others are of all years up to its end."""
+UP_TO_YEAR = (
+    *("kept", "pays_others", "money", "paid_out", "passed_through", "at_recipients", "not_traceable"),
+    *("back_at_source", "own_or_unknown", "check", "circles"),
+)
 
 
 def answer(args: argparse.Namespace, console: Console) -> int:
@@ -33,12 +39,11 @@ def answer(args: argparse.Namespace, console: Console) -> int:
     from importers.moneyfile import read_money
 
     file = read_money(args.ties, limits=limits_of(console))
-    if source not in {end for payment in file.payments for end in (payment.source, payment.target)}:
-        _note(file.doubts, file.file, console)
-        raise WrongUse("--source: no payment that can be counted names this actor.", value=source)
+    _note(file.doubts, file.file, console)
+    _check(file, source)
     currency = _currency(args, file, source)
     counted = [one for one in file.payments if one.currency == currency and (year is None or one.year <= year)]
-    _note(file.doubts, file.file, console)
+    missing = _missing(file, source, currency, year)
     payments, traced = _traced(file, counted, source, year, all_of_it=which == "all")
     if args.json:
         asked = {"source": source, "year": year, "currency": currency, "money": which}
@@ -46,14 +51,50 @@ def answer(args: argparse.Namespace, console: Console) -> int:
             {
                 "measure": "trace",
                 "parameters": asked,
+                "windows": _windows(year),
+                "missing": [code for code, _ in missing],
                 **_told(traced, currency),
                 **_left_out(file, payments, currency, year),
             }
         )
     else:
-        _say(traced, currency, console)
+        for _, message in missing:
+            console.say(message)
+        _say(traced, currency, year, console)
         _say_left_out(_left_out(file, payments, currency, year), console)
     return 0
+
+
+def _check(file: MoneyFile, source: str) -> None:
+    if not file.payments:
+        raise UnreadableFile(
+            "There is no payment in it.",
+            file=file.file,
+            rule="money.no-payments",
+            hint="Add a row that can be counted: source, target, amount, currency and year.",
+        )
+    if not any(source in (one.source, one.target) for one in file.payments):
+        raise UnreadableFile(
+            "No payment that can be counted names the source.",
+            file=file.file,
+            rule="money.no-source",
+            hint="Write it as it stands in the columns source and target.",
+        )
+
+
+def _missing(file: MoneyFile, source: str, currency: str, year: int | None) -> list[tuple[str, str]]:
+    """Why nothing is followed, as a code and a sentence, where the source is in no payment that counts."""
+    years = [one.year for one in file.payments if one.currency == currency and source in (one.source, one.target)]
+    if not years:
+        return [("no-payment-in-currency", f"No payment in {currency} names {source}.")]
+    if year is not None and min(years) > year:
+        return [("no-payment-by-then", f"No payment up to {year} names {source}.")]
+    return []
+
+
+def _windows(year: int | None) -> dict[str, list[str]] | None:
+    """Of which years each figure is; None: all are of all years."""
+    return None if year is None else {str(year): list(IN_YEAR), f"up to the end of {year}": list(UP_TO_YEAR)}
 
 
 def _currency(args: argparse.Namespace, file: MoneyFile, source: str) -> str:
@@ -123,7 +164,7 @@ def _told(traced: MoneyTrace, currency: str) -> dict[str, Any]:
         "at_recipients": money(traced.at_recipients),
         "not_traceable": {
             "total": money(traced.not_traceable),
-            "by_actor": {one.actor: money(one.kept) for one in traced.recipients if one.pays and one.kept},
+            "by_actor": {actor: money(minor) for actor, minor in traced.not_traceable_by.items()},
         },
         "back_at_source": money(traced.back),
         "own_or_unknown": {
@@ -189,11 +230,14 @@ def _note(doubts: Iterable[Doubt], file: str, console: Console) -> None:
         console.note(f"and {len(every) - MOST_NOTES:,} more; --json has all of them.")
 
 
-def _say(traced: MoneyTrace, currency: str, console: Console) -> None:
+def _say(traced: MoneyTrace, currency: str, year: int | None, console: Console) -> None:
     def shown(minor: int | None) -> str:
         return "not worked out" if minor is None else f"{_amount(minor, currency):,}"
 
-    console.say(f"{traced.source} paid out {shown(traced.all_paid)} {currency}; {shown(traced.money)} is followed.")
+    when, arrives = ("", "arrives") if year is None else (f"Up to the end of {year}, ", f"arrives in {year}")
+    console.say(
+        f"{when}{traced.source} paid out {shown(traced.all_paid)} {currency}; {shown(traced.money)} is followed."
+    )
     if traced.passed_through:
         console.say(f"It had got {shown(traced.passed_through)} of that from others: --money all follows that too.")
     console.say(
@@ -205,7 +249,7 @@ def _say(traced: MoneyTrace, currency: str, console: Console) -> None:
         for one in traced.recipients
     ]
     if rows:
-        console.say(table(("arrives", "at least", "at most", "stays", "recipient"), rows, numbers=(0, 1, 2, 3)))
+        console.say(table((arrives, "at least", "at most", "stays", "recipient"), rows, numbers=(0, 1, 2, 3)))
     if traced.own_of_others:
         total = sum(traced.own_of_others.values())
         console.say(f"Own or unknown money of {len(traced.own_of_others)} others: {shown(total)} {currency}.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphsvc.network import Network
     from queries.funding_dependence import FundingDependence
     from queries.funding_shock import FundingShock
-    from queries.funding_values import FundingPaths
+    from queries.funding_values import FundingPaths, Party, Step
     from queries.introduction_values import EndAsked
 
 HELP = "where money goes, what a recipient hangs on, what a cut does"
@@ -26,6 +26,7 @@ EXAMPLES = (
 )
 _MISSING = {
     "no-amounts": "For some hops nobody publishes an amount; they are shown as -.",
+    "not-counted": "For some hops an amount is published and not counted here; they are shown as (...).",
     "unconverted": "Some amounts have no exchange rate and are not in the sums.",
     "undated": "Some statements have no year and are not in the sums.",
     "one-side": "Only one side of these payments is published; nothing confirms it.",
@@ -42,6 +43,17 @@ _MISSING = {
     "no-funders": "Nobody is known to fund it.",
 }
 
+_DOES = {
+    "paid": "pays",
+    "committed": "commits",
+    "promised": "promises",
+    "budgeted": "budgets",
+    "spent": "spends",
+    "lent": "lends",
+}
+FEW = 2
+"""So many are named in a sentence."""
+
 
 def configure(question: argparse.ArgumentParser) -> None:
     """Whose money, to whom, and how it is counted."""
@@ -49,7 +61,7 @@ def configure(question: argparse.ArgumentParser) -> None:
     other = question.add_argument_group("instead of paths").add_mutually_exclusive_group()
     other.add_argument("--depends", metavar="NAME", help="what the money of this recipient hangs on")
     other.add_argument("--cut", metavar="NAME", help="what happens when this one pays less")
-    question.add_argument("--percent", metavar="P", help="with --cut: how much less, above 0 to 100")
+    question.add_argument("--percent", metavar="P", help="with --cut: how much less, 0 to 100")
     question.add_argument("--since", type=int, metavar="Y", help="with --cut: from this year on (default: always)")
     question.add_argument("--as-of", metavar="DAY", help="with --depends: the day for introductions (default: today)")
     question.add_argument(
@@ -151,20 +163,16 @@ def _cut(network: Network, args: argparse.Namespace) -> FundingShock:
 
 def say_paths(answer: FundingPaths, console: Console) -> None:
     """Print where the money comes to, level by level, and by which paths."""
-    when = "in all years" if answer.year is None else f"in {answer.year}"
-    console.say(
-        f"{_money(answer.money)} {answer.currency} {answer.stage.value} {when}: {_money(answer.at_ends)} reaches "
-        f"recipients that pay nobody, {_money(answer.not_traceable)} is not reported onward: not traceable."
-    )
+    console.say(_sentence(answer))
     totals = [
-        (one.level, _money(one.amount), _money(one.attributed), one.hops, one.unpublished)
+        (one.level, _money(one.amount), _money(one.attributed), one.hops, one.unpublished, one.uncounted)
         for one in answer.levels
         if one.year is None
     ]
     if totals:
         console.say("")
-        heads = ("level", "paid", "of it theirs", "hops", "not published")
-        console.say(table(heads, totals, numbers=range(5)))
+        heads = ("level", answer.stage.value, "of it theirs", "hops", "not published", "not counted")
+        console.say(table(heads, totals, numbers=range(6)))
         console.say("Levels are never added up: it is the same money.")
     if answer.recipients_found:
         rows = [
@@ -180,14 +188,46 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
         names = [path.steps[0].payer.name]
         for step in path.steps:
             years = "-".join(str(year) for year in dict.fromkeys((step.first_year, step.last_year)) if year)
-            names.append(f"{step.recipient.name} ({', '.join(filter(None, (_money(step.attributed), years)))})")
+            names.append(f"{step.recipient.name} ({', '.join(filter(None, (_on_step(step), years)))})")
         console.say(f"{_money(path.amount)}: {' -> '.join(names)}")
-    if answer.left_out:
+    if answer.left_out or answer.circles:
         console.say("")
+    for group in answer.circles:
+        console.say(f"Money comes round among: {', '.join(actor.name for actor in group)}.")
     for left in answer.left_out:
         sums = ", ".join(f"{amount:,} {currency}" for currency, amount in left.sums)
         statements = "1 statement" if left.statements == 1 else f"{left.statements} statements"
         console.say(f"Not in the sums ({left.why.value}): {statements}, {sums}.")
+
+
+def _sentence(answer: FundingPaths) -> str:
+    """What became of the money: what was paid ends somewhere, what was not is still there."""
+    who, code = _who(answer.payers), answer.currency
+    when = "in all years" if answer.year is None else f"in {answer.year}"
+    if not answer.hops_total:
+        return f"No source says that money of {who} goes to anybody."
+    if answer.money is None or answer.back is None:
+        is_known = "no-amounts" not in answer.missing
+        why = "no amount of it is counted here" if is_known else "nobody publishes how much"
+        return f"Money of {who} goes to others, but {why}."
+    paid = answer.money - answer.back
+    if not paid:
+        return f"{who} had {_money(answer.money)} {code} {when}, and no payment of it onward is published."
+    told = (
+        f"Of {_money(paid)} {code} {answer.stage.value} by {who} {when}, {_money(answer.at_ends)} reach recipients "
+        f"that pay nobody else; {_money(answer.not_traceable)} are not traceable."
+    )
+    if not answer.back:
+        return told
+    return f"{told} They had {_money(answer.money)}: {_money(answer.back)} stayed with them or came back."
+
+
+def _who(party: Party | None) -> str:
+    if party is None:
+        return "all who are known to pay"
+    names = [actor.name for actor in party.actors]
+    is_few = 0 < len(names) <= FEW and party.of_class is None
+    return " and ".join(names) if is_few else f"{party.stands_for} actors"
 
 
 def say_dependence(answer: FundingDependence, console: Console) -> None:
@@ -197,6 +237,8 @@ def say_dependence(answer: FundingDependence, console: Console) -> None:
     if known.as_if is not None:
         funders = "1 funder with an amount" if known.funders == 1 else f"{known.funders} funders with amounts"
         console.say(f"{funders}: as if {known.as_if:.2f} equal ones.")
+    if answer.shared != answer.received:
+        console.say(f"Shares are of {_money(answer.shared)} {answer.currency}: what was returned is not taken off.")
     console.say(f"{len(answer.independent)} independent funders within two steps.")
     rows = [(_money(one.amount), _share(one.share), one.actor.name) for one in answer.funders]
     if rows:
@@ -219,11 +261,14 @@ def say_dependence(answer: FundingDependence, console: Console) -> None:
 
 def say_shock(answer: FundingShock, console: Console) -> None:
     """Print who loses what."""
+    if not answer.percent:
+        console.say(f"Nothing of {answer.cut.name} is cut, so nothing changes.")
+        return
     since = "" if answer.from_year is None else f" from {answer.from_year} on"
     console.say(
-        f"If {answer.cut.name} pays {answer.percent.normalize():f} % less{since}, {_money(answer.cut_by)} of "
-        f"{_money(answer.paid)} {answer.currency} is gone; {answer.total} are downstream, {answer.with_one} are left "
-        f"with one funder, {answer.cut_off} with none."
+        f"If {answer.cut.name} {_DOES[answer.stage]} {answer.percent.normalize():f} % less{since}, "
+        f"{_money(answer.cut_by)} of {_money(answer.paid)} {answer.currency} is gone; {answer.total} are downstream, "
+        f"{answer.with_one} are left with one funder, {answer.cut_off} with none."
     )
     rows = [
         (
@@ -240,6 +285,10 @@ def say_shock(answer: FundingShock, console: Console) -> None:
     if rows:
         heads = ("loses", "at least", "at most", "share", "funders left", "recipient", "could step in")
         console.say(table(heads, rows, numbers=range(5)))
+
+
+def _on_step(step: Step) -> str:
+    return "(...)" if step.attributed is None and step.is_published else _money(step.attributed)
 
 
 def _money(amount: Decimal | None) -> str:

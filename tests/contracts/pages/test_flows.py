@@ -63,12 +63,25 @@ def test_each_level_has_its_own_table_and_total(money: Site, ids: dict[str, str]
 
 
 def test_not_published_differs_from_zero(money: Site, ids: dict[str, str]) -> None:
-    page = visit(money, f"from={ids['un']}&stage=paid&year=2022")
-    by_name = {row[1]: row[2] for row in cells(page, 1)}
+    page = visit(money, f"from={ids['mute']}&stage=paid")
+    paid = visit(money, f"from={ids['un']}&stage=paid&year=2022")
 
-    assert by_name["Örnek Ev"] == "–"
-    assert by_name["Casa Ejemplo"] == "30,000,000"
+    assert {row[1]: set(row[2:]) for row in cells(page, 1)} == {"Casa Ejemplo": {"–"}}
+    assert {row[1]: row[2] for row in cells(paid, 1)}["Casa Ejemplo"] == "30,000,000"
     assert "“–”: nobody publishes an amount. 0: the amounts are published" in words(page)
+
+
+def test_published_and_not_counted_differs_from_not_published(money: Site, ids: dict[str, str]) -> None:
+    query = f"from={ids['un']}&stage=paid&year=2022"
+    page = visit(money, query)
+    told = money.client().get(f"/api/v1/flows?{query}").get_json()
+    (hop,) = (one for one in told["hops"] if one["recipient"]["id"] == ids["ev"])
+
+    assert {row[1]: row[2] for row in cells(page, 1)}["Örnek Ev"] == "(…)"
+    assert "“(…)”: an amount is published, and not counted here." in words(page)
+    assert (hop["amount"], hop["is_published"], hop["cells"][0]["is_published"]) == (None, True, True)
+    assert (told["levels"][0]["unpublished"], told["levels"][0]["uncounted"]) == (0, 1)
+    assert ("no-amounts" in told["missing"], "not-counted" in told["missing"]) == (False, True)
 
 
 def test_a_cell_opens_its_rows_with_rate_date_and_confirmation(money: Site, ids: dict[str, str]) -> None:
@@ -263,7 +276,22 @@ def test_what_money_depends_on_names_funders_intermediaries_and_peers(money: Sit
     assert heading(page) == "Casa Ejemplo gets 30 million USD from 2 funders, as if they were 1 of equal size."
     assert "Of 1 more funder nobody publishes how much." in told
     assert "Example Refuge Agency" in joined(page.get_element_by_id("through").getparent().text_content())
+    assert "Shares are of" not in told
     assert money.client().get("/en/flows/dependence").status_code == 404
+
+
+def test_shares_say_what_they_are_of_where_something_was_returned(tmp_path: Any) -> None:
+    fund, other, casa = (people()[key] for key in ("fund", "mute", "casa"))
+    ties = (pays("1", fund, casa, "150"), pays("2", other, casa, "-30"))
+
+    site = make_site(tmp_path, drawn.Network((NORTH,), (fund, other, casa), ties))
+    try:
+        one = site.networks.of(Viewer.guest(may_read=True)).snapshot.actor_of[casa.id]
+        told = words(visit(site, f"actor={one}", path="flows/dependence"))
+    finally:
+        site.close()
+
+    assert "Shares are of 150 EUR: what was returned is not taken off." in told
 
 
 def test_the_page_of_an_actor_leads_to_where_its_money_goes_and_comes_from(money: Site, ids: dict[str, str]) -> None:

@@ -174,11 +174,6 @@ def test_a_closed_circle_is_refused_by_file_row_and_name(tmp_path: Path) -> None
     assert "Ana, Bea" in said.err
 
 
-def test_a_source_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
-    assert traced(tmp_path, ["F,A,10,EUR,2020"], "G").code == 2
-    assert traced(tmp_path, [], "F").code == 2
-
-
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = write(tmp_path / "payments.csv", ["source,target,amount,year", "F,A,1,2020"])
 
@@ -212,3 +207,67 @@ def test_nothing_is_worked_out_beyond_the_limit_and_that_is_said(
 
     assert (figures(told), told["not_worked_out"]) == ({"A": 10}, 2)
     assert told["check"]["difference"] == 0
+
+
+def test_every_figure_of_one_year_says_which_years_it_is_of(tmp_path: Path) -> None:
+    rows = [
+        "F,A,100,EUR,2020",
+        "F,A,7,EUR,2021",
+        "X,A,3,EUR,2021",
+        "A,B,40,EUR,2020",
+        "F,C,9,EUR,2020",
+        "C,B,1,EUR,2020",
+    ]
+
+    told = answer(traced(tmp_path, rows, "F", "--year", "2021"))
+
+    assert (figures(told, "attributed"), figures(told, "received")) == ({"A": 7}, {"A": 10})
+    assert (told["money"], told["paid_out"]) == (116, 116)
+    assert told["not_traceable"] == {"total": Decimal(75), "by_actor": {"A": Decimal(67), "C": Decimal(8)}}
+    assert told["windows"] == {
+        "2021": ["attributed", "lower", "upper", "with_repeats", "received"],
+        "up to the end of 2021": [
+            "kept", "pays_others", "money", "paid_out", "passed_through", "at_recipients", "not_traceable",
+            "back_at_source", "own_or_unknown", "check", "circles",
+        ],
+    }  # fmt: skip
+    assert answer(traced(tmp_path, rows, "F"))["windows"] is None
+
+
+def test_the_text_of_one_year_says_which_years_it_is_of(tmp_path: Path) -> None:
+    path = write(tmp_path / "p.csv", [HEAD, "F,A,10,EUR,2020", "F,A,4,EUR,2021"])
+
+    said = graphsvc(tmp_path, "measure", "trace", "--ties", path, "--source", "F", "--year", "2021")
+
+    assert said.out.startswith("Up to the end of 2021, F paid out 14.00 EUR; 14.00 is followed.")
+    assert "arrives in 2021" in said.out
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "code", "told"),
+    [
+        ("A,B,1,EUR,2022", ("--year", "2020"), "no-payment-by-then", "No payment up to 2020 names A."),
+        ("A,B,1,USD,2020", ("--currency", "EUR"), "no-payment-in-currency", "No payment in EUR names A."),
+    ],
+)
+def test_a_source_without_a_payment_that_counts_gets_an_empty_answer_that_says_so(
+    tmp_path: Path, row: str, words: tuple[str, ...], code: str, told: str
+) -> None:
+    rows = ["F,C,10,EUR,2020", row]
+
+    found = answer(traced(tmp_path, rows, "A", *words))
+    path = write(tmp_path / "p.csv", [HEAD, *rows])
+    said = graphsvc(tmp_path, "measure", "trace", "--ties", path, "--source", "A", *words)
+
+    assert (found["money"], found["values"], found["missing"]) == (0, {}, [code])
+    assert found["own_or_unknown"]["by_actor"] == {"F": 10}
+    assert (said.code, told in said.out) == (0, True)
+
+
+def test_an_unknown_source_or_an_empty_file_is_refused_by_file(tmp_path: Path) -> None:
+    unknown, empty = traced(tmp_path, ["F,A,10,EUR,2020"], "G"), traced(tmp_path, [], "F")
+
+    assert (unknown.code, empty.code) == (1, 1)
+    assert "payments.csv: No payment that can be counted names the source." in unknown.err
+    assert "Write it as it stands in the columns source and target." in unknown.err
+    assert "payments.csv: There is no payment in it." in empty.err

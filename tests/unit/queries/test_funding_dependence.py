@@ -143,7 +143,7 @@ def test_who_hangs_on_it_without_an_amount_is_named_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("percent", "more"), [("0", {}), ("100.1", {}), ("NaN", {}), ("5", {"from_year": 3}), ("5", {"limit": 0})]
+    ("percent", "more"), [("-1", {}), ("100.1", {}), ("NaN", {}), ("5", {"from_year": 3}), ("5", {"limit": 0})]
 )
 def test_a_cut_outside_the_limits_is_refused(percent: str, more: dict[str, Any]) -> None:
     with pytest.raises(BadFlowQuestion):
@@ -202,3 +202,55 @@ def test_independent_funders_are_a_largest_matching(ties: list[TieStatement]) ->
         largest = len(nx.bipartite.maximum_matching(pairs, top)) // 2 if direct else 0
         assert len(found[one.id].independent) == largest
         assert {actor.id for actor in found[one.id].independent} <= set(number.values())
+
+
+def test_a_funder_of_peers_that_is_a_group_without_names_has_no_introduction() -> None:
+    group = actor(NORTH, "G", "Private donors", kind="group")
+
+    answer = depends([*SEVERAL, pays("7", group, C, "3")], B, actors=(*EVERYBODY, group))
+
+    assert {one.actor.name: one.introduction is None for one in answer.peer_funders}["Private donors"]
+
+
+def test_a_cut_since_a_year_counts_the_funders_since_then() -> None:
+    told = [pays("1", F1, B, "500", on="2021"), pays("2", F2, B, "500", on="2023")]
+
+    answer = cut(told, F2, "100", from_year=2023)
+
+    (lost,) = answer.losses
+    assert (lost.funders_left, lost.left_with, lost.is_cut_off) == (0, None, True)
+    assert (answer.with_one, answer.cut_off) == (0, 1)
+    assert cut(told, F2, "100").losses[0].funders_left == 1
+
+
+def test_money_kept_from_before_still_comes_after_a_cut() -> None:
+    told = [pays("1", F1, A, "500", on="2021"), pays("2", F2, A, "100", on="2023"), pays("3", A, B, "300", on="2023")]
+
+    answer = cut(told, F2, "100", from_year=2023)
+
+    assert {one.actor.name: one.is_cut_off for one in answer.losses} == {"A": True, "B": False}
+
+
+def test_shares_and_concentration_are_of_the_same_total() -> None:
+    told = [pays("1", F1, B, "100"), pays("2", F2, B, "50"), pays("3", F3, B, "-30")]
+
+    answer = depends(told, B)
+
+    assert (answer.received, answer.shared) == (120, 150)
+    assert [one.share for one in answer.funders] == [pytest.approx(2 / 3), pytest.approx(1 / 3), None]
+    assert answer.concentration.index == pytest.approx((2 / 3) ** 2 + (1 / 3) ** 2)
+
+
+def test_what_comes_through_somebody_is_no_more_than_all_that_is_got() -> None:
+    told = [pays("1", F1, A, "100", on="2020"), pays("2", A, B, "100", on="2020"), pays("3", A, B, "-40", on="2021")]
+
+    answer = depends(told, B)
+
+    assert (answer.received, answer.through[0].amount, answer.through[0].share) == (60, 100, 1)
+
+
+def test_a_cut_of_nothing_changes_nothing() -> None:
+    answer = cut(SEVERAL, F1, "0")
+
+    assert (answer.paid, answer.cut_by, answer.losses, answer.total) == (100, 0, (), 0)
+    assert (answer.with_one, answer.cut_off, answer.missing) == (0, 0, ("nothing-cut",))

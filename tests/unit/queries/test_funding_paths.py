@@ -312,3 +312,75 @@ def test_every_answer_adds_up_and_draws_no_circle(ties: list[TieStatement], year
             known = [step.attributed for step in path.steps]
             assert (path.amount is None) == (None in known)
             assert path.amount is None or 0 < path.amount <= min(amount for amount in known if amount is not None)
+
+
+@pytest.mark.parametrize("longest", [1, 2, 4])
+@pytest.mark.parametrize("tiny", ["10", None])
+def test_own_money_of_a_funder_whom_somebody_pays_too_is_not_dropped(longest: int, tiny: str | None) -> None:
+    told = [pays("1", F1, A, "100"), pays("2", A, C, "60"), pays("3", B, C, "900"), pays("4", E, B, tiny)]
+
+    answer = ask(told, None, end(C), longest=longest)
+
+    assert (answer.money, answer.at_ends, answer.not_traceable, answer.back) == (1000, 960, 40, 0)
+    assert arrivals(answer) == {"C": (960, 960, 960)}
+    assert hops(answer)["B", "C"] == (900, 900)
+
+
+def test_the_widest_paths_of_own_money_begin_where_it_is_added() -> None:
+    told = [pays("1", F1, A, "100"), pays("2", A, C, "60"), pays("3", B, C, "900"), pays("4", E, B, "10")]
+
+    assert ways(ask(told, None, end(C))) == [
+        (890, ("B", "C")), (60, ("F1", "A", "C")), (10, ("E", "B", "C")),
+    ]  # fmt: skip
+
+
+def test_upward_in_one_year_what_was_still_there_is_brought_and_the_rest_of_it_is_back() -> None:
+    told = [pays("1", F1, A, "100", on="2020"), pays("2", A, C, "60", on="2021"), pays("3", F2, A, "5", on="2021")]
+
+    answer = ask(told, None, end(C), year=2021)
+
+    assert (answer.money, answer.at_ends) == (105, 60)
+    assert (answer.not_traceable, answer.back) == (D("2.15"), D("42.85"))
+
+
+def test_what_members_of_a_class_bring_counts_for_the_others_only() -> None:
+    told = [pays("1", B, C, "10"), pays("2", C, B, "4"), pays("3", F1, B, "1")]
+
+    answer = ask(told, None, end(country="MX"))
+
+    assert answer.money == 6
+    assert arrivals(answer) == {"C": (6, 6, 6), "B": (1, 1, 1)}
+
+
+@given(payments(), st.sampled_from((None, 2021)))
+def test_upward_everything_that_a_recipient_gets_is_somebodys_money(ties: list[TieStatement], year: int | None) -> None:
+    with world(EVERYBODY, ties) as made:
+        seen = made.of()
+        answers = {
+            longest: [
+                find_funding_paths(seen, None, end(one), year=year, longest=longest, language="en") for one in EVERYBODY
+            ]
+            for longest in (1, 4)
+        }
+
+    for far, near in zip(answers[4], answers[1], strict=True):
+        assert (far.money, far.at_ends, far.not_traceable, far.back) == (
+            (near.money, near.at_ends, near.not_traceable, near.back)
+        )
+        assert arrivals(far) == arrivals(near)
+        for one in far.recipients_found:
+            in_circle = any(one.actor in group for group in far.circles)
+            assert in_circle or one.attributed is None or one.attributed == one.received
+
+
+def test_money_of_a_closed_circle_is_in_no_sum_and_its_actors_are_named() -> None:
+    told = [pays("1", B, C, "5"), pays("2", C, B, "5"), pays("3", F1, A, "7"), pays("4", C, B, "2", on="2021")]
+
+    answer = ask(told, end(B), year=2020)
+
+    assert (answer.money, answer.levels[0].amount, answer.levels[0].uncounted) == (None, None, 1)
+    assert [[one.name for one in group] for group in answer.circles] == [["B", "C"]]
+    assert [(one.why, one.sums) for one in answer.left_out] == [(Why.ROUND_ABOUT, (("EUR", 5),))]
+    assert {"round-about", "not-counted"} <= set(answer.missing)
+    assert ask(told, end(C)).levels[0].amount == 2
+    assert ask(told, end(F1)).circles == ()

@@ -11,7 +11,7 @@ from graphsvc.model.statements import ActorStatement, TieStatement
 from graphsvc.model.values import Period
 from queries.introduction_values import EndAsked, Introductions, Standing
 from queries.introductions import BadControls
-from queries.route_ends import MOST_NAMED, BadEnd, EndsOverlap
+from queries.route_ends import MOST_NAMED, BadEnd, EndsOverlap, NobodyByName
 from tests.asking import NORTH, ask, chains, end, people, person, world
 from tests.networks import actor, tie
 
@@ -247,7 +247,7 @@ def test_an_unnamed_group_stands_for_nobody() -> None:
         (end(role="legislator"), end(role="legislator"), EndsOverlap),
         (end(), end(ANA), BadEnd),
         (end(ANA), end(words="  "), BadEnd),
-        (end(ANA), end(role="legislator"), BadEnd),
+        (end(ANA), end(role="legislator"), NobodyByName),
         (EndAsked(("nobody",)), end(ANA), NotFound),
         (end(ANA), EndAsked((ANA.id, "nobody")), NotFound),
         (end(ANA), EndAsked((BEN.id,) * (MOST_NAMED + 1)), BadEnd),

@@ -43,6 +43,7 @@ def answer(payments: list[Payment], *, roles: Mapping[int, str] | None = None, *
             (),
             (),
             level[recipient] < level[payer],
+            amount is not None,
         )
         for payer, recipient, amount in payments
         if payer in level
