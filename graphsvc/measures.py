@@ -103,13 +103,14 @@ def _degree(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
 
 
 def _betweenness(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]:
+    weight = None if graph.length is None else "length"
     if chosen["epsilon"] is not None:
         if not chosen["normalized"]:
             raise BadParameter("Sampled betweenness is on the normalized scale only.", hint="Leave normalized on.")
         if not (0 < chosen["epsilon"] < 1 and 0 < chosen["delta"] < 1):
             raise BadParameter("epsilon and delta must lie between 0 and 1.")
-        return sampled_betweenness(graph, epsilon=chosen["epsilon"], delta=chosen["delta"], seed=chosen["seed"])
-    weight = None if graph.length is None else "length"
+        error = {"epsilon": chosen["epsilon"], "delta": chosen["delta"]}
+        return sampled_betweenness(graph, weight=weight, **error, seed=chosen["seed"])
     return _numbers(nx.betweenness_centrality(graph, normalized=chosen["normalized"], weight=weight))
 
 

@@ -149,3 +149,14 @@ def test_ids_stay_text_in_json(tmp_path: Path) -> None:
     said = graphsvc(tmp_path, "measure", "components", "--ties", ties, "--json")
 
     assert json.loads(said.out)["values"] == {"007": 1, "NA": 1}
+
+
+def test_a_sample_of_routes_takes_the_strengths_that_it_names(tmp_path: Path) -> None:
+    """From a to b over m costs 1/10 + 1/10, straight 1: all routes to and from m's side lead over it."""
+    lines = ["source,target,s", "a,m,10", "m,b,10", "a,b,1", "b,c,1"]
+    ties = write(tmp_path / "ties.csv", lines)
+    words = ("measure", "betweenness", "--ties", ties, "--undirected", "--strength", "s", "--set", "epsilon=0.05")
+
+    said = graphsvc(tmp_path, *words, "--json")
+
+    assert said.json["values"]["m"] == pytest.approx(2 / 3, abs=0.05)
