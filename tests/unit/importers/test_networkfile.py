@@ -214,6 +214,24 @@ def test_a_gexf_of_an_unknown_namespace_is_read(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("default", "directed"), [("directed", True), ("undirected", False)])
+def test_a_gexf_tie_of_another_type_goes_as_its_network_does(tmp_path: Path, default: str, directed: bool) -> None:
+    """networkx writes an attribute that is called type where GEXF has its own."""
+    graph = nx.DiGraph() if directed else nx.Graph()
+    graph.add_edge("b", "a", type="implementing partner")
+    graph.add_edge("a", "c", type="donor")
+    nx.write_gexf(graph, tmp_path / "n.gexf")
+    assert f'defaultedgetype="{default}"' in (tmp_path / "n.gexf").read_text()
+    assert 'type="implementing partner"' in (tmp_path / "n.gexf").read_text()
+
+    found = read_network(tmp_path / "n.gexf")
+
+    assert found.directed == directed
+    assert {(frozenset if not directed else tuple)(tie) for tie in ties(found)} == {
+        (frozenset if not directed else tuple)(tie) for tie in nx.read_gexf(tmp_path / "n.gexf").edges
+    }
+
+
 def test_actors_inside_actors_are_refused(tmp_path: Path) -> None:
     text = '<gexf><graph><nodes><node id="a"><nodes><node id="b"/></nodes></node></nodes></graph></gexf>'
 
