@@ -24,7 +24,11 @@ from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.measure_kinds import BadParameter, Cost, Direction, Measure, Parameter, Value
 from graphsvc.reach_measures import REACH_MEASURES
 
-_MOST_ROUNDS: Final = 10_000
+_MOST_DAMPING: Final = 0.999
+"""Above it a result takes hundreds of thousands of rounds, and hangs on the last digits of floats."""
+_PAGERANK_ERROR: Final = 1e-10
+"""Of all actors together."""
+_FEWEST_ROUNDS: Final = 1_000
 
 
 class UnknownMeasure(WrongUse):
@@ -130,12 +134,15 @@ def _core_number(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
 
 
 def _pagerank(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]:
-    # networkx stops at `tol` times the number of actors: divided by it, the error left is the same for all networks.
-    tolerance = 1e-10 / max(len(graph), 1)
     alpha = chosen["damping"]
-    if not 0 <= alpha < 1:
-        raise BadParameter("damping must be 0 or more, and below 1.")
-    return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=_MOST_ROUNDS))
+    if not 0 <= alpha <= _MOST_DAMPING:
+        raise BadParameter(f"damping must be 0 or more, and at most {_MOST_DAMPING}.")
+    # Each round leaves at most alpha of the change before, so what all later rounds would add is below the error.
+    change = _PAGERANK_ERROR * (1 - alpha)
+    rounds = _FEWEST_ROUNDS + (math.ceil(math.log(change) / math.log(alpha)) if alpha else 0)
+    # networkx stops at `tol` times the number of actors.
+    tolerance = change / max(len(graph), 1)
+    return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=rounds))
 
 
 def _components(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
@@ -238,7 +245,7 @@ _BUILT_IN: Final = (
         "strength",
         Cost.LINEAR,
         _pagerank,
-        (Parameter("damping", float, 0.85, "share of standing that is passed on along ties"),),
+        (Parameter("damping", float, 0.85, "share of standing that is passed on along ties, at most 0.999"),),
     ),
     Measure(
         "components",
