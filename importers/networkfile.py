@@ -23,6 +23,8 @@ from importers.reading.tables import Row, header_key
 from importers.reading.text import TextFile
 
 DEFAULT_LIMITS = Limits()
+LEAST_STRENGTH, MOST_STRENGTH = 1e-15, 1e15
+"""Sums, squares and quotients of these stay far from where floats end."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?")
 _LIMIT = "GRAPHSVC_MAX_ROWS is the limit."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -35,7 +37,8 @@ class NetworkFile:
     Attributes:
         actors: ids as text, in the order in which the file names them.
         ego, alter: for each tie the places of its ends in `actors`.
-        strength: for each tie, zero or more; 0 where the file has none; None where no strength was asked for.
+        strength: for each tie, 0 (also where the file has none) or from `LEAST_STRENGTH` to `MOST_STRENGTH`; None where
+            no strength was asked for.
         directed: whether a tie goes from ego to alter only.
         labels: {column of the actors file: its text for each actor, None where the cell is empty}, as asked for.
     """
@@ -148,6 +151,10 @@ class NetworkBuilder:
         if not math.isfinite(number) or number < 0:
             message = f"{plain[:40]!r} is no strength."
             raise self.refuse("network.strength", message, place, "Use a number of zero or more, such as 2 or 0.5.")
+        if number and not LEAST_STRENGTH <= number <= MOST_STRENGTH:
+            message = f"{plain[:40]!r} is too {'small' if number < 1 else 'large'} for a strength."
+            hint = "Use 0, or a number from 1e-15 to 1e15; another unit may help."
+            raise self.refuse("network.strength", message, place, hint)
         return number
 
 

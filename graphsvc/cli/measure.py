@@ -1,10 +1,10 @@
 """Compute a measure on your own file, without any store, to check our numbers against other programs'.
 
 Ties are rows of a CSV file with the columns source and target (directed, unless --undirected says otherwise), or a
-GraphML or GEXF file. Without --strength they count one. Self-ties and ties of strength zero are left out, repeated rows
-become one tie with the sum of the strengths; how many is said on standard error. For measures along routes
-(betweenness) the length of a tie is 1 / strength; routes are compared to twelve digits or better, so that equally
-short ones share.
+GraphML or GEXF file. Without --strength they count one; a strength is 0, or from 1e-15 to 1e15. Self-ties and ties of
+strength zero are left out, repeated rows become one tie with the sum of the strengths; how many is said on standard
+error. For measures along routes (betweenness) the length of a tie is 1 / strength; routes are compared to twelve
+digits or better, so that equally short ones share.
 
 introductions gives routes instead of a number an actor: the most reliable ones from --source to --target. It needs
 --strength, taken as the chance that a tie works, above 0 and at most 1. Repeated rows of a pair are statements that are

@@ -160,3 +160,33 @@ def test_a_sample_of_routes_takes_the_strengths_that_it_names(tmp_path: Path) ->
     said = graphsvc(tmp_path, *words, "--json")
 
     assert said.json["values"]["m"] == pytest.approx(2 / 3, abs=0.05)
+
+
+@pytest.mark.parametrize("strength", ["1e15", "1e-15"])
+@pytest.mark.parametrize("name", [*NAMES, "communities", "bridges"])
+def test_the_strongest_and_weakest_strengths_are_measured_without_a_warning(
+    tmp_path: Path, name: str, strength: str
+) -> None:
+    lines = [
+        "source,target,s",
+        f"a,b,{strength}",
+        f"a,b,{strength}",
+        "b,c,1",
+        f"a,c,{strength}",
+        "c,d,1e15",
+        "c,e,1e-15",
+    ]
+    ties = write(tmp_path / "ties.csv", lines)
+
+    said = graphsvc(tmp_path, "measure", name, "--ties", ties, "--undirected", "--strength", "s", "--json")
+
+    assert (said.code, said.err.count("\n")) == (0, 1)
+
+
+@pytest.mark.parametrize("strength", ["1e15", "1e-15", "1"])
+def test_a_triad_has_the_same_constraint_in_any_unit(tmp_path: Path, strength: str) -> None:
+    ties = write(tmp_path / "ties.csv", ["source,target,s", *(f"{pair},{strength}" for pair in ("a,b", "b,c", "a,c"))])
+
+    said = graphsvc(tmp_path, "measure", "constraint", "--ties", ties, "--undirected", "--strength", "s", "--json")
+
+    assert said.json["values"] == pytest.approx(dict.fromkeys("abc", 1.125))

@@ -66,7 +66,7 @@ def test_a_csv_that_cannot_be_read_whole_is_refused(tmp_path: Path, text: str, r
     assert (refused.value.rule, refused.value.place) == (rule, place)
 
 
-@pytest.mark.parametrize("strength", ["strong", "-1", "nan", "1e999", "inf", "1,5"])
+@pytest.mark.parametrize("strength", ["strong", "-1", "nan", "1e999", "inf", "1,5", "1e308", "1e-320", "1.1e15"])
 def test_a_strength_that_is_none_is_refused_with_its_row(tmp_path: Path, strength: str) -> None:
     path = write(tmp_path, "ties.csv", f'source,target,strength\nana,bea,1\nana,cleo,"{strength}"\n')
 
