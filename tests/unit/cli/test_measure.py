@@ -65,6 +65,41 @@ def test_what_was_cleaned_goes_to_standard_error(tmp_path: Path) -> None:
     assert said.json["values"] == {"ana": 1, "bea": 1, "cleo": 0}
 
 
+@pytest.mark.parametrize(
+    ("edges", "counts"),
+    [
+        (
+            "ab bc aa ba>",
+            "4 ties read, 4 kept (those that go both ways as two): 1 self-ties and {}, 1 repeated merged.",
+        ),
+        (
+            "ab ab bc cd>",
+            "4 ties read, 5 kept (those that go both ways as two): 0 self-ties and {}, 1 repeated merged.",
+        ),
+        (
+            "ba> ab aa> aa",
+            "4 ties read, 2 kept (those that go both ways as two): 2 self-ties and {}, 0 repeated merged.",
+        ),
+        ("ab> ab> ba>", "3 ties read, 2 kept: 0 self-ties and {}, 1 repeated merged."),
+    ],
+)
+@pytest.mark.parametrize("ending", ["graphml", "gexf"])
+def test_what_was_cleaned_is_counted_as_the_file_states_it(
+    tmp_path: Path, edges: str, counts: str, ending: str
+) -> None:
+    how = {"graphml": ("edgedefault", 'directed="{}"', ("false", "true"))}
+    word, form, words = how.get(ending, ("defaultedgetype", 'type="{}"', ("undirected", "directed")))
+    ties = "".join(
+        f'<edge source="{edge[0]}" target="{edge[1]}" {form.format(words[len(edge) - 2])}/>' for edge in edges.split()
+    )
+    nodes = "".join(f'<node id="{name}"/>' for name in "abcd")
+    write(tmp_path / f"n.{ending}", [f'<{ending}><graph {word}="undirected">{nodes}{ties}</graph></{ending}>'])
+
+    said = graphsvc(tmp_path, "measure", "degree", "--ties", tmp_path / f"n.{ending}", "--json")
+
+    assert said.err == counts.format("0 of strength zero left out") + "\n"
+
+
 def test_every_measure_takes_every_kind_of_file(tmp_path: Path) -> None:
     graph = nx.karate_club_graph()
     nx.write_graphml(graph, tmp_path / "club.graphml")
