@@ -7,7 +7,7 @@ by `register`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -37,8 +37,8 @@ class UnknownMeasure(WrongUse):
     code = "measure.unknown"
     message = "There is no measure of that name."
 
-    def __init__(self, name: str) -> None:
-        super().__init__(hint=f"Choose one of: {', '.join(measures())}.", name=name)
+    def __init__(self, name: str, others: Iterable[str] = ()) -> None:
+        super().__init__(hint=f"Choose one of: {', '.join(sorted((*measures(), *others)))}.", name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ def measures() -> Mapping[str, Measure]:
     return MappingProxyType(dict(sorted(_REGISTER.items())))
 
 
-def find_measure(name: str) -> Measure:
-    """The measure of that name; raises UnknownMeasure, which lists the names."""
+def find_measure(name: str, others: Iterable[str] = ()) -> Measure:
+    """The measure of that name; raises UnknownMeasure, which lists the names and `others` that can be asked for."""
     if name not in _REGISTER:
-        raise UnknownMeasure(name)
+        raise UnknownMeasure(name, others)
     return _REGISTER[name]
 
 
@@ -222,7 +222,7 @@ _BUILT_IN: Final = (
     Measure(
         "clustering",
         "measure.clustering",
-        "share of the pairs of its contacts that are tied, 0 to 1",
+        "share of the pairs of its contacts that are tied, 0 to 1 (directions: Fagiolo; strengths: Onnela)",
         Direction.EITHER,
         "strength",
         Cost.TRIANGLES,

@@ -18,9 +18,8 @@ import numpy.typing as npt
 
 from graphsvc.errors import UnreadableFile, WrongUse
 from importers.importer import Limits
-from importers.reading.delimited import DelimitedTable
+from importers.reading.own import own_table
 from importers.reading.tables import Row, header_key
-from importers.reading.text import TextFile
 
 DEFAULT_LIMITS = Limits()
 LEAST_STRENGTH, MOST_STRENGTH = 1e-15, 1e15
@@ -193,7 +192,7 @@ class NetworkBuilder:
         if not math.isfinite(number) or number < 0:
             message = f"{plain[:40]!r} is no strength."
             raise self.refuse("network.strength", message, place, "Use a number of zero or more, such as 2 or 0.5.")
-        if number and not LEAST_STRENGTH <= number <= MOST_STRENGTH:
+        if number and not self._is_chance and not LEAST_STRENGTH <= number <= MOST_STRENGTH:
             message = f"{plain[:40]!r} is too {'small' if number < 1 else 'large'} for a strength."
             hint = "Use 0, or a number from 1e-15 to 1e15; another unit may help."
             raise self.refuse("network.strength", message, place, hint)
@@ -265,10 +264,7 @@ def _read_csv(
 
 
 def _rows(path: Path, needed: tuple[str, ...], limits: Limits) -> Iterator[tuple[Row, Mapping[str, str]]]:
-    def fits(cells: Sequence[str]) -> int:
-        return len({header_key(cell) for cell in cells} & set(needed))
-
-    table = DelimitedTable(TextFile(path, limits.max_file_bytes), limits, fits)
+    table = own_table(path, limits, needed)
     keys = [header_key(cell) for cell in table.header]
     missing = [column for column in needed if column not in keys]
     if missing:

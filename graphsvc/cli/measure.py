@@ -109,7 +109,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     _refuse_foreign_options(args, analysis)
     if analysis is not None:
         return analysis.answer(args, console)
-    one = find_measure(args.measure)
+    one = find_measure(args.measure, analyses())
     chosen = _parameters(one, args.choices)
     graph = read_graph(args, console)
     if one.reads == "length" and args.strength is not None:

@@ -170,6 +170,48 @@ def test_what_cannot_be_done_is_said_with_its_exit_code(
     assert sentence in said.err
 
 
+def test_an_unknown_measure_is_answered_with_all_that_run_on_a_file(tmp_path: Path) -> None:
+    write(tmp_path / "ties.csv", ["source,target", "ana,bea"])
+    listed = {line.split()[0] for line in graphsvc(tmp_path, "measure", "--list").out.splitlines()[1:]}
+
+    said = graphsvc(tmp_path, "measure", "fame", "--ties", tmp_path / "ties.csv")
+
+    advice = said.err.partition("Choose one of: ")[2]
+    assert set(advice.strip().removesuffix(".").split(", ")) == listed
+    assert {"trace", "l3", "ei_index"} < listed
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"source,target\n\xe9,b\n", "Save the file as UTF-8."),
+        (b"from,to\na,b\n", "The first row must name the columns: source, target"),
+        (b"My ties\nsource,target,amount,currency,year\na,b,1,USD,2020\n", "Remove the rows above it."),
+        (b"%PDF-1.7\n", "Save it as CSV in UTF-8."),
+        (b"PK\x03\x04" + bytes(60), "Save it as CSV in UTF-8."),
+    ],
+)
+@pytest.mark.parametrize("words", [("degree",), ("trace", "--source", "a")])
+def test_the_advice_can_be_followed_without_an_import(
+    tmp_path: Path, content: bytes, advice: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "ties.csv").write_bytes(content)
+
+    said = graphsvc(tmp_path, "measure", *words, "--ties", tmp_path / "ties.csv")
+
+    assert said.code == 1
+    assert advice in said.err
+    assert not any(word in said.err for word in ("encoding=", "mapping", "--choice", "xlsx", "import"))
+
+
+def test_the_list_says_which_clustering_it_is(tmp_path: Path) -> None:
+    said = graphsvc(tmp_path, "measure", "--list")
+
+    (line,) = (line for line in said.out.splitlines() if line.startswith("clustering"))
+    assert "Fagiolo" in line
+    assert "Onnela" in line
+
+
 def test_a_parameter_can_be_chosen(tmp_path: Path) -> None:
     ties = write(tmp_path / "ties.csv", ["source,target", "ana,bea", "bea,cleo"])
 
