@@ -28,7 +28,7 @@ from graphsvc.meetings import find_meetings
 from graphsvc.model.statements import Source
 from graphsvc.model.values import Formality, Status
 from graphsvc.snapshot import CONFIDENCES, STATUSES, Snapshot
-from graphsvc.store.days import last_day
+from graphsvc.store.days import first_day, last_day
 
 FORMALITIES = tuple(Formality)
 DAYS_A_YEAR = 365.25
@@ -96,12 +96,17 @@ class Places:
         return self.places[self.keys.searchsorted(key) : self.keys.searchsorted(key, "right")]
 
 
-def day_of(source: Source) -> int:
-    """The day, YYYYMMDD, up to which `source` speaks: retrieved, else published; 0 where neither is a date."""
-    for text in (source.retrieved_on, source.published_on):
+def day_of(source: Source, as_of: date) -> int:
+    """The day, YYYYMMDD, up to which `source` speaks: the first of these that is not after `as_of`, 0 where none is.
+
+    The day it was published, else the day it was retrieved: what was printed in 2006 is no newer for being read today.
+    A year or month stands for its last day, or for `as_of` within it.
+    """
+    today = _as_number(as_of)
+    for text in (source.published_on, source.retrieved_on):
         try:
-            if text:
-                return last_day(text.strip())
+            if text and first_day(text.strip()) <= today:
+                return min(last_day(text.strip()), today)
         except InvalidValue:  # a source may print its date in any form
             continue
     return 0

@@ -7,7 +7,7 @@ by `register`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -24,7 +24,11 @@ from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc.measure_kinds import BadParameter, Cost, Direction, Measure, Parameter, Value
 from graphsvc.reach_measures import REACH_MEASURES
 
-_MOST_ROUNDS: Final = 10_000
+_MOST_DAMPING: Final = 0.999
+"""Above it a result takes hundreds of thousands of rounds, and hangs on the last digits of floats."""
+_PAGERANK_ERROR: Final = 1e-10
+"""Of all actors together."""
+_FEWEST_ROUNDS: Final = 1_000
 
 
 class UnknownMeasure(WrongUse):
@@ -33,8 +37,8 @@ class UnknownMeasure(WrongUse):
     code = "measure.unknown"
     message = "There is no measure of that name."
 
-    def __init__(self, name: str) -> None:
-        super().__init__(hint=f"Choose one of: {', '.join(measures())}.", name=name)
+    def __init__(self, name: str, others: Iterable[str] = ()) -> None:
+        super().__init__(hint=f"Choose one of: {', '.join(sorted((*measures(), *others)))}.", name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,10 @@ def measures() -> Mapping[str, Measure]:
     return MappingProxyType(dict(sorted(_REGISTER.items())))
 
 
-def find_measure(name: str) -> Measure:
-    """The measure of that name; raises UnknownMeasure, which lists the names."""
+def find_measure(name: str, others: Iterable[str] = ()) -> Measure:
+    """The measure of that name; raises UnknownMeasure, which lists the names and `others` that can be asked for."""
     if name not in _REGISTER:
-        raise UnknownMeasure(name)
+        raise UnknownMeasure(name, others)
     return _REGISTER[name]
 
 
@@ -103,13 +107,14 @@ def _degree(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
 
 
 def _betweenness(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]:
+    weight = None if graph.length is None else "length"
     if chosen["epsilon"] is not None:
         if not chosen["normalized"]:
             raise BadParameter("Sampled betweenness is on the normalized scale only.", hint="Leave normalized on.")
         if not (0 < chosen["epsilon"] < 1 and 0 < chosen["delta"] < 1):
             raise BadParameter("epsilon and delta must lie between 0 and 1.")
-        return sampled_betweenness(graph, epsilon=chosen["epsilon"], delta=chosen["delta"], seed=chosen["seed"])
-    weight = None if graph.length is None else "length"
+        error = {"epsilon": chosen["epsilon"], "delta": chosen["delta"]}
+        return sampled_betweenness(graph, weight=weight, **error, seed=chosen["seed"])
     return _numbers(nx.betweenness_centrality(graph, normalized=chosen["normalized"], weight=weight))
 
 
@@ -129,12 +134,15 @@ def _core_number(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
 
 
 def _pagerank(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]:
-    # networkx stops at `tol` times the number of actors: divided by it, the error left is the same for all networks.
-    tolerance = 1e-10 / max(len(graph), 1)
     alpha = chosen["damping"]
-    if not 0 <= alpha < 1:
-        raise BadParameter("damping must be 0 or more, and below 1.")
-    return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=_MOST_ROUNDS))
+    if not 0 <= alpha <= _MOST_DAMPING:
+        raise BadParameter(f"damping must be 0 or more, and at most {_MOST_DAMPING}.")
+    # Each round leaves at most alpha of the change before, so what all later rounds would add is below the error.
+    change = _PAGERANK_ERROR * (1 - alpha)
+    rounds = _FEWEST_ROUNDS + (math.ceil(math.log(change) / math.log(alpha)) if alpha else 0)
+    # networkx stops at `tol` times the number of actors.
+    tolerance = change / max(len(graph), 1)
+    return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=rounds))
 
 
 def _components(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:
@@ -214,7 +222,7 @@ _BUILT_IN: Final = (
     Measure(
         "clustering",
         "measure.clustering",
-        "share of the pairs of its contacts that are tied, 0 to 1",
+        "share of the pairs of its contacts that are tied, 0 to 1 (directions: Fagiolo; strengths: Onnela)",
         Direction.EITHER,
         "strength",
         Cost.TRIANGLES,
@@ -237,7 +245,7 @@ _BUILT_IN: Final = (
         "strength",
         Cost.LINEAR,
         _pagerank,
-        (Parameter("damping", float, 0.85, "share of standing that is passed on along ties"),),
+        (Parameter("damping", float, 0.85, "share of standing that is passed on along ties, at most 0.999"),),
     ),
     Measure(
         "components",

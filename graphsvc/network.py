@@ -193,7 +193,7 @@ class Network:
         return self._known.chances.of([key], lambda _: {key: self._chances(wanted)}, self._is_newest)[key]
 
     def _chances(self, wanted: Walkable) -> ChanceGraph:
-        days = {source: day_of(said) for source, said in self.sources().items()}
+        days = {source: day_of(said, wanted.as_of) for source, said in self.sources().items()}
         statements = walkable_statements(self.snapshot, self.kinds, wanted, lambda source: days.get(source, 0))
         return chance_graph(self.snapshot, self.kinds, self.traits().kind, statements, self._outcomes_by_number())
 

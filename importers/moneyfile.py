@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +15,8 @@ from pathlib import Path
 from graphsvc.errors import UnreadableFile
 from graphsvc.model.currencies import CURRENCIES, to_minor
 from importers.importer import Limits
-from importers.reading.delimited import DelimitedTable
+from importers.reading.own import own_table
 from importers.reading.tables import Row, header_key
-from importers.reading.text import TextFile
 
 COLUMNS = ("source", "target", "amount", "currency", "year")
 DEFAULT_LIMITS = Limits()
@@ -72,11 +71,7 @@ def read_money(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> MoneyFile:
     Raises:
         UnreadableFile: it is no such table; names the place.
     """
-
-    def fits(cells: Sequence[str]) -> int:
-        return len({header_key(cell) for cell in cells} & set(COLUMNS))
-
-    table = DelimitedTable(TextFile(path, limits.max_file_bytes), limits, fits)
+    table = own_table(path, limits, COLUMNS)
     keys = [header_key(cell) for cell in table.header]
     missing = [column for column in COLUMNS if column not in keys]
     if missing:

@@ -18,14 +18,40 @@ import numpy.typing as npt
 
 from graphsvc.errors import UnreadableFile, WrongUse
 from importers.importer import Limits
-from importers.reading.delimited import DelimitedTable
+from importers.reading.own import own_table
 from importers.reading.tables import Row, header_key
-from importers.reading.text import TextFile
 
 DEFAULT_LIMITS = Limits()
+LEAST_STRENGTH, MOST_STRENGTH = 1e-15, 1e15
+"""Sums, squares and quotients of these stay far from where floats end."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?")
 _LIMIT = "GRAPHSVC_MAX_ROWS is the limit."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Ties as a file states them, and what becomes of them.
+
+    Attributes:
+        read: ties of the file.
+        kept: different pairs of actors that are tied; in a directed network a pair has two directions.
+        self_ties, zero_strength: ties that are left out.
+        repeated: ties that name no pair that an earlier one did not name.
+        has_both_ways: whether some of a directed network go both ways, and are kept as two.
+    """
+
+    read: int
+    kept: int
+    self_ties: int
+    zero_strength: int
+    repeated: int
+    has_both_ways: bool
+
+    def told(self) -> str:
+        """The beginning of a sentence, up to the self-ties that were left out."""
+        both = " (those that go both ways as two)" if self.has_both_ways else ""
+        return f"{self.read:,} ties read, {self.kept:,} kept{both}: {self.self_ties:,} self-ties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +61,10 @@ class NetworkFile:
     Attributes:
         actors: ids as text, in the order in which the file names them.
         ego, alter: for each tie the places of its ends in `actors`.
-        strength: for each tie, zero or more; 0 where the file has none; None where no strength was asked for.
+        strength: for each tie, 0 (also where the file has none) or from `LEAST_STRENGTH` to `MOST_STRENGTH`; None where
+            no strength was asked for.
         directed: whether a tie goes from ego to alter only.
+        row: for each tie the number of the tie in the file; one that goes both ways in a directed network is two ties.
         labels: {column of the actors file: its text for each actor, None where the cell is empty}, as asked for.
     """
 
@@ -45,7 +73,21 @@ class NetworkFile:
     alter: npt.NDArray[np.int64]
     strength: npt.NDArray[np.float64] | None
     directed: bool
+    row: npt.NDArray[np.int64]
     labels: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+    def counts(self) -> Counts:
+        """What is left of the ties of the file when they are cleaned."""
+        is_self = self.ego == self.alter
+        is_tie = ~is_self if self.strength is None else ~is_self & (self.strength > 0)
+        ego, alter, row = (places[is_tie] for places in (self.ego, self.alter, self.row))
+        if not self.directed:
+            ego, alter = np.minimum(ego, alter), np.maximum(ego, alter)
+        order = np.argsort(row, kind="stable")
+        first = np.unique((ego * len(self.actors) + alter)[order], return_index=True)[1]
+        read, used, new = (np.unique(rows).size for rows in (self.row, row, row[order][first]))
+        self_ties = int(is_self.sum())
+        return Counts(read, first.size, self_ties, read - self_ties - used, used - new, self.row.size > read)
 
 
 class NetworkBuilder:
@@ -112,13 +154,15 @@ class NetworkBuilder:
         strength = np.frombuffer(self._strength, dtype=np.float64) if self.strength_column is not None else None
         one_way = np.frombuffer(self._is_one_way, dtype=np.int8).astype(bool)
         directed = not undirected and bool(one_way.any() if one_way.size else is_directed)
+        row = np.arange(ego.size)
         if directed and not one_way.all():
-            both = ~one_way
+            both = ~one_way & (ego != alter)
             ego, alter = np.concatenate([ego, alter[both]]), np.concatenate([alter, ego[both]])
             strength = None if strength is None else np.concatenate([strength, strength[both]])
+            row = np.concatenate([row, row[both]])
         columns = next(iter(self._labels.values()), {})
         labels = {column: tuple(self._labels[id_][column] for id_ in self._places) for column in columns}
-        return NetworkFile(tuple(self._places), ego, alter, strength, directed, labels)
+        return NetworkFile(tuple(self._places), ego, alter, strength, directed, row, labels)
 
     def _place(self, id_: str) -> int:
         return self._places.setdefault(id_, len(self._places))
@@ -148,6 +192,10 @@ class NetworkBuilder:
         if not math.isfinite(number) or number < 0:
             message = f"{plain[:40]!r} is no strength."
             raise self.refuse("network.strength", message, place, "Use a number of zero or more, such as 2 or 0.5.")
+        if number and not self._is_chance and not LEAST_STRENGTH <= number <= MOST_STRENGTH:
+            message = f"{plain[:40]!r} is too {'small' if number < 1 else 'large'} for a strength."
+            hint = "Use 0, or a number from 1e-15 to 1e15; another unit may help."
+            raise self.refuse("network.strength", message, place, hint)
         return number
 
 
@@ -216,10 +264,7 @@ def _read_csv(
 
 
 def _rows(path: Path, needed: tuple[str, ...], limits: Limits) -> Iterator[tuple[Row, Mapping[str, str]]]:
-    def fits(cells: Sequence[str]) -> int:
-        return len({header_key(cell) for cell in cells} & set(needed))
-
-    table = DelimitedTable(TextFile(path, limits.max_file_bytes), limits, fits)
+    table = own_table(path, limits, needed)
     keys = [header_key(cell) for cell in table.header]
     missing = [column for column in needed if column not in keys]
     if missing:

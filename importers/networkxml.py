@@ -61,11 +61,9 @@ def read_gexf(path: Path, build: NetworkBuilder, *, undirected: bool) -> Network
         elif name == "node":
             build.actor(element.get("id") or "", place)
         elif name == "edge":
-            kind = element.get("type") or default
-            if kind not in (_DIRECTED, _UNDIRECTED, _MUTUAL):
-                raise build.refuse(
-                    "network.direction", "This type of tie is unknown.", place, "Use directed or undirected."
-                )
+            # Programs write any word there (networkx an attribute of that name): it then says nothing of direction.
+            stated = element.get("type")
+            kind = stated if stated in (_DIRECTED, _UNDIRECTED, _MUTUAL) else default
             _tie(element, _gexf_strength(element, keys, build), place, build, is_one_way=kind == _DIRECTED)
     _check_end(build, default, keys if build.strength_column != "weight" else {"weight": ""}, "attribute")
     return build.network(is_directed=default == _DIRECTED, undirected=undirected)

@@ -183,7 +183,7 @@ class Explainer:
             return None  # it was taken back since the snapshot was made
         kinds = self._network.kinds
         members = int(self._graph.statements.members[place])
-        factors = factors_of(statement, kinds, self._as_of, said_on=day_of(source), members=members)
+        factors = factors_of(statement, kinds, self._as_of, said_on=day_of(source, self._as_of), members=members)
         ends = int(self._network.snapshot.ego[row]), int(self._network.snapshot.alter[row])
         has_direction = kinds.tie(statement.record.kind).directed
         if meeting is None:

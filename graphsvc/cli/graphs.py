@@ -35,9 +35,7 @@ def read_labelled(args: argparse.Namespace, console: Console, labels: Sequence[s
     graph = TieGraph.from_arrays(
         network.actors, network.ego, network.alter, directed=network.directed, strength=network.strength
     )
-    cleaned = graph.cleaned
-    console.note(
-        f"{len(network.ego):,} ties read, {graph.number_of_edges():,} kept: {cleaned.self_ties:,} self-ties and "
-        f"{cleaned.zero_strength:,} of strength zero left out, {cleaned.parallel:,} repeated merged."
-    )
+    counts = network.counts()
+    zero, repeated = counts.zero_strength, counts.repeated
+    console.note(f"{counts.told()} and {zero:,} of strength zero left out, {repeated:,} repeated merged.")
     return network, graph

@@ -1,9 +1,10 @@
 """Compute a measure on your own file, without any store, to check our numbers against other programs'.
 
 Ties are rows of a CSV file with the columns source and target (directed, unless --undirected says otherwise), or a
-GraphML or GEXF file. Without --strength they count one. Self-ties and ties of strength zero are left out, repeated rows
-become one tie with the sum of the strengths; how many is said on standard error. For measures along routes
-(betweenness) the length of a tie is 1 / strength.
+GraphML or GEXF file. Without --strength they count one; a strength is 0, or from 1e-15 to 1e15. Self-ties and ties of
+strength zero are left out, repeated rows become one tie with the sum of the strengths; how many is said on standard
+error. For measures along routes (betweenness) the length of a tie is 1 / strength; routes are compared to twelve
+digits or better, so that equally short ones share.
 
 introductions gives routes instead of a number an actor: the most reliable ones from --source to --target. It needs
 --strength, taken as the chance that a tie works, above 0 and at most 1. Repeated rows of a pair are statements that are
@@ -26,7 +27,6 @@ what is left out. Amounts are exact.
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,6 @@ from graphsvc.cli.graphs import read_graph
 from graphsvc.errors import WrongUse
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from graphsvc.kernel.tiegraph import TieGraph
     from graphsvc.measure_kinds import Measure
 
@@ -65,9 +63,6 @@ EXAMPLES = (
     "measure trace --ties docs/examples/payments.csv --source F1",
     "measure trace --ties docs/examples/payments.csv --source F2 --year 2023 --json",
 )
-MOST_STRENGTHS = 64
-LARGEST_LENGTH = 2**40
-"""Of one tie, in whole numbers: eight million of them in a row still fit into 64 bits."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +109,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     _refuse_foreign_options(args, analysis)
     if analysis is not None:
         return analysis.answer(args, console)
-    one = find_measure(args.measure)
+    one = find_measure(args.measure, analyses())
     chosen = _parameters(one, args.choices)
     graph = read_graph(args, console)
     if one.reads == "length" and args.strength is not None:
@@ -191,19 +186,15 @@ def _value(name: str, text: str, kind: type[bool | int | float | str]) -> object
 
 
 def _with_lengths(graph: TieGraph) -> TieGraph:
-    """The same ties with the length 1 / strength; whole numbers where strengths are, so that equal routes tie."""
+    """The same ties with the length 1 / strength."""
     import numpy as np
 
     from graphsvc.kernel.tiegraph import TieGraph
+    from graphsvc.lengths import lengths_of
 
     ego, alter = graph.ends()
     strength = np.asarray(graph.strength, dtype=np.float64)
-    different = np.unique(strength)
-    length: npt.NDArray[Any] = 1.0 / strength
-    if different.size <= MOST_STRENGTHS and (different == np.rint(different)).all():
-        multiple = math.lcm(*(int(value) for value in different))
-        if multiple <= LARGEST_LENGTH:
-            length = multiple // strength.astype(np.int64)
+    length = lengths_of(strength, len(graph))
     return TieGraph.from_arrays(graph.ids, ego, alter, directed=graph.is_directed(), strength=strength, length=length)
 
 

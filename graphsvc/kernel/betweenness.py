@@ -6,20 +6,18 @@ import math
 from collections.abc import Hashable
 from functools import partial
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from networkx.utils import create_py_random_state
 from numpy.typing import NDArray
 
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
-from graphsvc.kernel.distances import pop, push
+from graphsvc.kernel.length_search import Search, find_routes, leads_on, new_search, slack_of
 from graphsvc.kernel.many_sources import LANES, add_dependencies
 from graphsvc.kernel.rows import Rows, near_each_other, renumbered, well_connected_first
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
-
-_NOT_SEEN, _WAITING, _SETTLED = 0, 1, 2
 
 PARTS = 16
 """Sources are dealt into this many parts, on any number of cores: sums of floats then always come out the same."""
@@ -35,8 +33,8 @@ def betweenness_centrality(
 ) -> dict[Hashable, float]:
     """Share of shortest paths on which each actor lies, as `networkx.betweenness_centrality` defines and scales it.
 
-    With `k`, the same sources are drawn as networkx draws for the same seed. With `weight`, lengths of ties; whole
-    numbers keep tied routes tied.
+    With `k`, the same sources are drawn as networkx draws for the same seed. With `weight`, lengths of ties; routes are
+    equally short as `length_search` says: whole numbers to the last digit, others to about twelve.
 
     Raises:
         NotImplementedError: a length is zero; counting paths then needs another algorithm.
@@ -87,7 +85,8 @@ def _unit_lengths(forward: Rows, back: Rows, endpoints: bool, sources: I64) -> F
 
 def _along_lengths(offsets: I64, neighbours: I32, lengths: NDArray[Any], endpoints: bool, sources: I64) -> F64:
     score = np.zeros(offsets.size - 1)
-    _add_along_lengths(offsets, neighbours, lengths, sources.astype(np.int64), endpoints, score)
+    slack = slack_of(lengths)
+    _add_along_lengths(offsets, neighbours, lengths, slack, sources.astype(np.int64), endpoints, score)
     return score
 
 
@@ -115,84 +114,37 @@ def _rescaled(scores: F64, sampled: I64 | None, *, normalized: bool, directed: b
     return scaled
 
 
-class Search(NamedTuple):
-    """The arrays that the searches from all sources use again."""
-
-    distance: NDArray[Any]
-    paths: F64
-    dependency: F64
-    state: NDArray[np.int8]
-    settled: I64
-    heap_cost: NDArray[Any]
-    heap_actor: I64
-
-
 @kernel
 def _add_along_lengths(
-    offsets: I64, neighbours: I32, lengths: NDArray[Any], sources: I64, endpoints: bool, score: F64
+    offsets: I64,
+    neighbours: I32,
+    lengths: NDArray[Any],
+    slack: float,
+    sources: I64,
+    endpoints: bool,
+    score: F64,
 ) -> None:
-    actors = offsets.size - 1
-    search = Search(
-        np.zeros(actors, lengths.dtype),
-        np.zeros(actors),
-        np.zeros(actors),
-        np.zeros(actors, np.int8),
-        np.empty(actors, np.int64),
-        np.empty(neighbours.size + 1, lengths.dtype),
-        np.empty(neighbours.size + 1, np.int64),
-    )
+    search = new_search(offsets, neighbours, lengths)
+    dependency = np.zeros(offsets.size - 1)
     for source in sources:
-        count = _settle_all(offsets, neighbours, lengths, source, search)
+        count = find_routes(offsets, neighbours, lengths, slack, source, -1, search)
         for place in range(count - 1, -1, -1):
             actor = search.settled[place]
-            dependency = _handed_back(offsets, neighbours, lengths, actor, search)
-            search.dependency[actor] = dependency
+            total = _handed_back(offsets, neighbours, lengths, slack, actor, search, dependency)
+            dependency[actor] = total
             if actor != source:
-                score[actor] += dependency + (1.0 if endpoints else 0.0)
+                score[actor] += total + (1.0 if endpoints else 0.0)
             elif endpoints:
                 score[actor] += count - 1
-        for place in range(count):
-            search.state[search.settled[place]] = _NOT_SEEN
 
 
 @kernel
-def _settle_all(offsets: I64, neighbours: I32, lengths: NDArray[Any], source: int, search: Search) -> int:
-    """Dijkstra with the number of shortest paths; gives how many actors were settled, in order of distance."""
-    distance, paths, state = search.distance, search.paths, search.state
-    count = 0
-    distance[source] = 0
-    paths[source] = 1.0
-    state[source] = _WAITING
-    size = push(search.heap_cost, search.heap_actor, 0, distance[source], source)
-    while size:
-        actor = search.heap_actor[0]
-        size = pop(search.heap_cost, search.heap_actor, size)
-        if state[actor] == _SETTLED:
-            continue
-        state[actor] = _SETTLED
-        search.settled[count] = actor
-        count += 1
-        for slot in range(offsets[actor], offsets[actor + 1]):
-            other = neighbours[slot]
-            if state[other] == _SETTLED:
-                continue
-            reached = distance[actor] + lengths[slot]
-            if state[other] == _NOT_SEEN or reached < distance[other]:
-                state[other] = _WAITING
-                distance[other] = reached
-                paths[other] = paths[actor]
-                size = push(search.heap_cost, search.heap_actor, size, reached, other)
-            elif reached == distance[other]:
-                paths[other] += paths[actor]
-    return count
-
-
-@kernel
-def _handed_back(offsets: I64, neighbours: I32, lengths: NDArray[Any], actor: int, search: Search) -> float:
+def _handed_back(
+    offsets: I64, neighbours: I32, lengths: NDArray[Any], slack: float, actor: int, search: Search, dependency: F64
+) -> float:
     total = 0.0
     for slot in range(offsets[actor], offsets[actor + 1]):
         other = neighbours[slot]
-        is_next = search.distance[actor] + lengths[slot] == search.distance[other]
-        if is_next and search.state[other] == _SETTLED:
-            total += search.paths[actor] / search.paths[other] * (1.0 + search.dependency[other])
+        if leads_on(search, actor, other, lengths[slot], slack):
+            total += search.paths[actor] / search.paths[other] * (1.0 + dependency[other])
     return total

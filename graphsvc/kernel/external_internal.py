@@ -4,8 +4,9 @@ With E ties to other groups and I inside the own one, (E - I) / (E + I): from -1
 out. For given sizes of the groups neither end need be reachable, and 0 is not what chance gives: a small group among
 large ones has mostly ties that lead out. So it stands beside what shuffled labels give; it is not rescaled.
 
-A tie counts for both of its ends, whichever way it goes; in a directed network a pair tied both ways has two ties. Ties
-with an end whose group is not known are left out.
+Whichever way a tie goes, it counts for both of its ends, and for both of their groups; one inside a group counts once
+for it. In the network each counts once. In a directed network a pair tied both ways has two ties. Ties with an end
+whose group is not known are left out.
 """
 
 from __future__ import annotations

@@ -6,13 +6,16 @@ import math
 from collections.abc import Hashable
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from graphsvc.kernel.betweenness import betweenness_centrality
 from graphsvc.kernel.compiled import F64, I32, I64, kernel
 from graphsvc.kernel.components import component_numbers
 from graphsvc.kernel.distances import ties_from
+from graphsvc.kernel.length_sampling import count_on_routes
 from graphsvc.kernel.randomness import SPREAD, STEP, draw, scrambled
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
@@ -23,16 +26,18 @@ UNIVERSAL_CONSTANT = 0.5
 
 
 def sampled_betweenness(
-    graph: TieGraph, *, epsilon: float = 0.01, delta: float = 0.1, seed: int = 0
+    graph: TieGraph, *, weight: str | None = None, epsilon: float = 0.01, delta: float = 0.1, seed: int = 0
 ) -> dict[Hashable, float]:
     """Betweenness within `epsilon` of the exact one for all actors at once, with a chance of at least 1 - delta.
 
-    On the scale of `networkx.betweenness_centrality(graph)` (normalized, every tie one step). Pairs of actors are drawn
-    and one of their shortest paths each, found by searching from both ends. The same seed gives the same values on any
-    number of cores.
+    On the scale of `networkx.betweenness_centrality(graph, weight=weight)`, normalized. Pairs of actors are drawn and
+    one of their shortest paths each; where every tie is one step, by searching from both ends. Along lengths a path
+    costs as much as all paths of one actor do, so with fewer actors than paths to draw the values are exact. The same
+    seed gives the same values on any number of cores.
 
     Args:
-        graph: directed or undirected; attributes are not read.
+        graph: directed or undirected.
+        weight: "length": the lengths of ties, above zero; None: every tie is one step.
         epsilon: largest absolute error, above 0 and below 1.
         delta: chance that some actor's error is larger, above 0 and below 1.
         seed: chooses the sample.
@@ -50,10 +55,14 @@ def sampled_betweenness(
         return dict.fromkeys(graph, 0.0)
     # The source counts all ordered pairs; networkx those without the actor itself.
     scale = actors / (actors - 2)
-    samples = sample_size(longest_path(graph), epsilon / scale, delta)
+    lengths = None if weight is None else graph.lengths(weight)
+    longest = longest_path(graph) if lengths is None else int(np.bincount(component_numbers(graph)).max())
+    samples = sample_size(longest, epsilon / scale, delta)
+    if lengths is not None and samples >= actors:
+        return betweenness_centrality(graph, weight=weight)
     bounds = np.linspace(0, samples, min(PARTS, samples) + 1).astype(np.int64).tolist()
     parts = list(pairwise(bounds))
-    counts = sum(each(partial(_counts, graph, seed), parts), np.zeros(actors, dtype=np.int64))
+    counts = sum(each(partial(_counts, graph, lengths, seed), parts), np.zeros(actors, dtype=np.int64))
     return dict(zip(graph.ids, (counts * (scale / samples)).tolist(), strict=True))
 
 
@@ -80,7 +89,9 @@ def longest_path(graph: TieGraph) -> int:
     return longest
 
 
-def _counts(graph: TieGraph, seed: int, part: tuple[int, int]) -> I64:
+def _counts(graph: TieGraph, lengths: NDArray[Any] | None, seed: int, part: tuple[int, int]) -> I64:
+    if lengths is not None:
+        return count_on_routes(graph, lengths, seed, part)
     forward, back = graph.forward, graph.reverse_rows
     rows: tuple[I64, I32, I64, I32] = (forward.offsets, forward.neighbours, back.offsets, back.neighbours)
     return _sample(*rows, np.uint64(seed % 2**64), part[0], part[1])

@@ -22,8 +22,9 @@ def triangles(G: TieGraph, nodes: Any = None) -> Any:
 def clustering(G: TieGraph, nodes: Any = None, weight: str | None = None) -> Any:
     """{actor: share of the pairs of its contacts that are tied}; 0.0 with fewer than two contacts.
 
-    With `weight`, the geometric mean of the three strengths, each over the largest (Onnela 2005; directed: Fagiolo
-    2007), as `networkx.clustering` defines it. One number when `nodes` is one actor.
+    In a directed network the share of the directed triangles that its ties could form (Fagiolo 2007). With `weight`,
+    the geometric mean of the three strengths, each over the largest (Onnela 2005). Both as `networkx.clustering`
+    defines them. One number when `nodes` is one actor.
     """
     return _chosen(G, clustering_values(G, weight).tolist(), nodes)
 

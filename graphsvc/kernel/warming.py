@@ -29,6 +29,7 @@ from graphsvc.kernel import (
     key_player_values,
     key_players,
     layout,
+    length_sampling,
     link_scores,
     local_measures,
     ranks,
@@ -115,6 +116,7 @@ def _betweenness_with_ends(graph: TieGraph) -> None:
 def _betweenness_along_lengths(graph: TieGraph) -> None:
     for network in _of_both_lengths(graph):
         betweenness.betweenness_centrality(network, weight="length")
+        length_sampling.count_on_routes(network, network.lengths("length"), 0, (0, 2))
 
 
 def _nearness(graph: TieGraph) -> None:

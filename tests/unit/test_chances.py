@@ -77,6 +77,32 @@ def test_the_chance_halves_with_every_half_life_since_the_tie_was_last_known() -
     assert of_one(met) == pytest.approx(KINDS.tie("met").chance / 4, rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("published", "retrieved", "as_of", "day"),
+    [
+        ("2006-01-01", "2025-12-31", date(2026, 1, 1), date(2006, 1, 1)),
+        ("2006-01-01", "2025-12-31", date(2010, 1, 1), date(2006, 1, 1)),
+        (None, "2024-01-01", date(2026, 1, 1), date(2024, 1, 1)),
+        ("some day", "2024-01-01", date(2026, 1, 1), date(2024, 1, 1)),
+        ("2027", "2024-01-01", date(2026, 1, 1), date(2024, 1, 1)),
+        ("2022-03", "2024-01-01", date(2026, 1, 1), date(2022, 3, 31)),
+        ("2026", None, date(2026, 7, 1), date(2026, 7, 1)),
+        ("2027-01-01", "2027-01-02", date(2026, 1, 1), None),
+        (None, None, date(2026, 1, 1), None),
+    ],
+)
+def test_a_lasting_tie_was_last_known_on_the_day_its_source_was_published(
+    published: str | None, retrieved: str | None, as_of: date, day: date | None
+) -> None:
+    of = source("north:a", published_on=published, retrieved_on=retrieved)
+    ends = person(of, "ana"), person(of, "ben")
+    kind = KINDS.tie("knows")
+    age = KINDS.chances.unknown_date if day is None else 2 ** (-(as_of - day).days / 365.25 / kind.half_life)
+
+    with eyes(Network((of,), ends, (tie("1", *ends, kind="knows"),))) as seen:
+        assert chance(seen, *ends, as_of=as_of) == pytest.approx(kind.chance * age)
+
+
 def test_without_any_date_a_tie_counts_as_the_rules_say() -> None:
     met = tie("1", ANA, BEN, kind="met")
 
@@ -243,7 +269,7 @@ def assert_lengths_fit(graph: ChanceGraph) -> None:
 
 def slow_chances(seen: Seen, network: Network, wanted: Walkable) -> dict[tuple[int, int], float]:
     """The chance of every pair, from the statements themselves. The drawn actors all can be asked."""
-    snapshot, days = seen.snapshot, {one.id: day_of(one) for one in network.sources}
+    snapshot, days = seen.snapshot, {one.id: day_of(one, TODAY) for one in network.sources}
     order = list(Confidence)
     today = wanted.as_of
     best: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +65,31 @@ def test_strengths_are_read_where_there_are_any(line: TieGraph) -> None:
     shares = [2 * value / (1 / 16 + 9 / 16) for value in (1 / 16, 9 / 16)]
     assert found["b"] == pytest.approx(sum(share * math.log(share) for share in shares) / (2 * math.log(2)))
     assert found["d"] is None
+
+
+@given(
+    ties=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9)), max_size=20),
+    directed=st.booleans(),
+    damping=st.sampled_from([0.0, 0.85, 0.99, 0.998, 0.999]),
+)
+def test_pagerank_solves_its_equations_however_much_is_passed_on(
+    ties: list[tuple[int, int, int]], directed: bool, damping: float
+) -> None:
+    ties += [(0, 1, 1), (1, 2, 1), (2, 0, 1)]
+    ego, alter, strength = zip(*ties, strict=True)
+    graph = TieGraph.from_arrays(range(8), ego, alter, directed=directed, strength=np.array(strength, float))
+    passed = np.zeros((8, 8))
+    for one, other, number in ties:
+        if one != other:
+            passed[other, one] += number
+            passed[one, other] += 0 if directed else number
+    passed[:, passed.sum(axis=0) == 0] = 1
+    passed /= passed.sum(axis=0)
+    exact = np.linalg.solve(np.eye(8) - damping * passed, np.full(8, (1 - damping) / 8))
+
+    found = measure("pagerank", graph, damping=damping).values
+
+    assert [found[actor] for actor in range(8)] == pytest.approx(exact, abs=1e-9)
 
 
 def test_pagerank_is_exact_and_adds_up_to_one(line: TieGraph) -> None:
@@ -193,6 +219,7 @@ def test_an_unknown_name_is_answered_with_the_names(line: TieGraph) -> None:
         ("cut_actors", {"k": 1}),
         ("pagerank", {"damping": float("nan")}),
         ("pagerank", {"damping": 1}),
+        ("pagerank", {"damping": 0.9995}),
     ],
 )
 def test_parameters_that_a_measure_cannot_take_are_refused(

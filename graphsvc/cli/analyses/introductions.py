@@ -67,12 +67,8 @@ def _graph(args: argparse.Namespace, console: Console) -> TieGraph:
         is_chance=True,
     )
     ego, alter, chance = merged(network)
-    self_ties = int((network.ego == network.alter).sum())
-    repeated = len(network.ego) - self_ties - chance.size
-    console.note(
-        f"{len(network.ego):,} ties read, {chance.size:,} kept: {self_ties:,} self-ties left out, "
-        f"{repeated:,} repeated merged."
-    )
+    counts = network.counts()
+    console.note(f"{counts.told()} left out, {counts.repeated:,} repeated merged.")
     # A length is above zero: a chance of 1 gets the least there is.
     length = np.maximum(np.rint(-np.log(chance) * 1e9), 1).astype(np.int64)
     return TieGraph.from_arrays(network.actors, ego, alter, directed=network.directed, strength=chance, length=length)

@@ -66,7 +66,7 @@ def test_a_csv_that_cannot_be_read_whole_is_refused(tmp_path: Path, text: str, r
     assert (refused.value.rule, refused.value.place) == (rule, place)
 
 
-@pytest.mark.parametrize("strength", ["strong", "-1", "nan", "1e999", "inf", "1,5"])
+@pytest.mark.parametrize("strength", ["strong", "-1", "nan", "1e999", "inf", "1,5", "1e308", "1e-320", "1.1e15"])
 def test_a_strength_that_is_none_is_refused_with_its_row(tmp_path: Path, strength: str) -> None:
     path = write(tmp_path, "ties.csv", f'source,target,strength\nana,bea,1\nana,cleo,"{strength}"\n')
 
@@ -211,6 +211,24 @@ def test_a_gexf_of_an_unknown_namespace_is_read(tmp_path: Path) -> None:
         ("a", "b"): 3.0,
         ("b", "c"): 1.0,
         ("c", "b"): 1.0,
+    }
+
+
+@pytest.mark.parametrize(("default", "directed"), [("directed", True), ("undirected", False)])
+def test_a_gexf_tie_of_another_type_goes_as_its_network_does(tmp_path: Path, default: str, directed: bool) -> None:
+    """networkx writes an attribute that is called type where GEXF has its own."""
+    graph = nx.DiGraph() if directed else nx.Graph()
+    graph.add_edge("b", "a", type="implementing partner")
+    graph.add_edge("a", "c", type="donor")
+    nx.write_gexf(graph, tmp_path / "n.gexf")
+    assert f'defaultedgetype="{default}"' in (tmp_path / "n.gexf").read_text()
+    assert 'type="implementing partner"' in (tmp_path / "n.gexf").read_text()
+
+    found = read_network(tmp_path / "n.gexf")
+
+    assert found.directed == directed
+    assert {(frozenset if not directed else tuple)(tie) for tie in ties(found)} == {
+        (frozenset if not directed else tuple)(tie) for tie in nx.read_gexf(tmp_path / "n.gexf").edges
     }
 
 

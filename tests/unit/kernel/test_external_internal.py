@@ -181,3 +181,15 @@ def test_without_ties_there_is_no_index() -> None:
 
     assert np.isnan([*found.network.value, *found.network.expected, *found.groups.value, *found.actors.value]).all()
     assert np.isnan(reachable(graph, grouping)).all()
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_a_tie_counts_for_both_ends_but_once_for_a_group(directed: bool) -> None:
+    """x: a-b, b-c inside; y: d; c-d between: (1 - 2) / 3 for x, +1 for y, and (1 - 2) / 3 for the network."""
+    graph = TieGraph.from_arrays("abcd", [0, 1, 2], [1, 2, 3], directed=directed)
+
+    found = external_internal(graph, Grouping.of(graph, dict(zip("abcd", "xxxy", strict=True))))
+
+    assert found.actors.value == pytest.approx([-1, -1, 0, 1])
+    assert found.groups.value == pytest.approx([-1 / 3, 1])
+    assert found.network.value == pytest.approx([-1 / 3])

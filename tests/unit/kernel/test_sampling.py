@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from graphsvc.kernel import threads
+from graphsvc.kernel.length_sampling import count_on_routes
 from graphsvc.kernel.sampling import longest_path, sample_size, sampled_betweenness
 from graphsvc.kernel.tiegraph import TieGraph
 from tests.bench.graphs import network
@@ -84,3 +86,42 @@ def test_without_any_tie_everybody_has_zero() -> None:
     graph = TieGraph.from_arrays(range(5), [], [], directed=False)
 
     assert sampled_betweenness(graph, epsilon=0.1) == dict.fromkeys(range(5), 0.0)
+
+
+@pytest.mark.parametrize("unit", [1, 0.1])
+@pytest.mark.parametrize("directed", [False, True])
+def test_routes_along_lengths_are_drawn_evenly_among_the_shortest(unit: float, directed: bool) -> None:
+    """From 0 to 4 four routes of length 6: two over 1 and 2, one over 3, one straight; one tie of 7 is no route."""
+    there = [(0, 1, 2), (1, 2, 2), (1, 5, 1), (5, 2, 1), (2, 4, 2)]
+    ties = [*there, (0, 3, 1), (3, 4, 5), (0, 4, 6), (0, 6, 1), (6, 4, 6)]
+    ego, alter, length = zip(*ties, strict=True)
+    graph = TieGraph.from_arrays(range(7), ego, alter, directed=directed, length=np.array(length) * unit)
+    draws = 60_000
+
+    counts = count_on_routes(graph, graph.lengths("length"), 3, (0, draws))
+
+    theirs = nx.DiGraph() if directed else nx.Graph()
+    theirs.add_nodes_from(range(7))
+    theirs.add_weighted_edges_from(ties)
+    exact = nx.betweenness_centrality(theirs, weight="weight")
+    assert counts / draws * 7 / 5 == pytest.approx([exact[actor] for actor in range(7)], abs=0.01)
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_every_value_along_lengths_is_within_the_stated_error(directed: bool) -> None:
+    plain = graph_of(2_000, directed=directed)
+    ego, alter = plain.ends()
+    length = np.random.default_rng(1).integers(1, 4, ego.size)
+    graph = TieGraph.from_arrays(plain.ids, ego, alter, directed=directed, length=length)
+    exact = nx.betweenness_centrality(graph, weight="length")
+
+    found = sampled_betweenness(graph, weight="length", epsilon=0.06, delta=0.05, seed=2)
+
+    assert 0 < max(abs(found[actor] - exact[actor]) for actor in graph) <= 0.06
+
+
+def test_along_lengths_a_small_network_is_measured_exactly() -> None:
+    """Drawing the paths would take longer; a-m-b is shorter than the tie a-b."""
+    graph = TieGraph.from_arrays("abm", [0, 2, 0], [2, 1, 1], directed=False, length=[1, 1, 10])
+
+    assert sampled_betweenness(graph, weight="length", epsilon=0.1) == {"a": 0.0, "b": 0.0, "m": 1.0}
