@@ -28,11 +28,16 @@ MOST_BETWEEN = 40
 
 @dataclass(frozen=True, slots=True)
 class Funder:
-    """Who pays the recipient directly: how much in all asked years (None: not published), and its share of `shared`."""
+    """Who pays the recipient directly: how much in all asked years, and its share of `shared`.
+
+    Attributes:
+        amount: None: nothing is counted; is_published: whether anybody says an amount, counted or not.
+    """
 
     actor: Actor
     amount: Decimal | None
     share: float | None
+    is_published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class FundingDependence:
     Attributes:
         received: all counted money it gets, returns taken off; None: nobody says how much.
         shared: the amounts of those funders that are above zero: what shares and concentration are of.
-        concentration: "as if so many equal funders"; `unpublished` more have no amount.
+        concentration: "as if so many equal funders"; of `unpublished` more nobody says an amount.
         independent: the most funders within two steps whose ways to it share no intermediary.
         peers: how many others get money of the same payer or through the same project.
     """
@@ -238,7 +243,7 @@ class _Dependence:
             shared=self._money(spread.total if known else None),
             funders=tuple(self._funder(one, amounts[one], spread.total, shown) for one in order[:SHOWN_FUNDERS]),
             funders_total=len(order),
-            unpublished=len(amounts) - len(known),
+            unpublished=len(amounts) - sum(map(self._is_published, amounts)),
             concentration=spread,
             through=tuple(self._through(one, shown) for one in between),
             independent=tuple(shown[one] for one in independent),
@@ -279,7 +284,10 @@ class _Dependence:
 
     def _funder(self, payer: int, minor: int | None, total: int, shown: Mapping[int, Actor]) -> Funder:
         share = None if minor is None or not total or minor < 0 else minor / total
-        return Funder(shown[payer], self._money(minor), share)
+        return Funder(shown[payer], self._money(minor), share, self._is_published(payer))
+
+    def _is_published(self, payer: int) -> bool:
+        return self.ledger.is_published((payer, self.me), self.year)
 
     def _peer_funder(self, funder: int, peers: tuple[int, ...], shown: Mapping[int, Actor], as_of: date) -> PeerFunder:
         first = tuple(shown[one] for one in peers[:NAMED])
@@ -309,7 +317,8 @@ class _Dependence:
     def _missing(self, amounts: Mapping[int, int | None]) -> tuple[str, ...]:
         found = {
             "no-funders": not amounts,
-            "no-amounts": any(minor is None for minor in amounts.values()),
+            "no-amounts": not all(map(self._is_published, amounts)),
+            "not-counted": any(minor is None and self._is_published(payer) for payer, minor in amounts.items()),
             "round-about": any(
                 self.me in group for year, group in self.ledger.round_about if self.year in (None, year)
             ),

@@ -91,6 +91,12 @@ class Ledger:
         found = bisect_left(self.graph.ids, actor)
         return found if found < len(self.graph.ids) and self.graph.ids[found] == actor else None
 
+    def is_published(self, pair: Pair, year: int | None) -> bool:
+        """Whether somebody says an amount of a pair, counted or not, in a year (None: in any) or without one."""
+        groups = self.counted, self.beside, self.unconverted
+        said = (one.said for group in groups for one in group.get(pair, ()))
+        return any(one.amount is not None and (year is None or one.year in (None, year)) for one in said)
+
     @cached_property
     def leading_on(self) -> frozenset[int]:
         """Whom money, counted or not, or a project leads on from."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphsvc.network import Network
     from queries.funding_dependence import FundingDependence
     from queries.funding_shock import FundingShock
-    from queries.funding_values import FundingPaths, Party, Step
+    from queries.funding_values import FundingPaths, Party
     from queries.introduction_values import EndAsked
 
 HELP = "where money goes, what a recipient hangs on, what a cut does"
@@ -188,7 +188,9 @@ def say_paths(answer: FundingPaths, console: Console) -> None:
         names = [path.steps[0].payer.name]
         for step in path.steps:
             years = "-".join(str(year) for year in dict.fromkeys((step.first_year, step.last_year)) if year)
-            names.append(f"{step.recipient.name} ({', '.join(filter(None, (_on_step(step), years)))})")
+            names.append(
+                f"{step.recipient.name} ({', '.join(filter(None, (_told(step.attributed, step.is_published), years)))})"
+            )
         console.say(f"{_money(path.amount)}: {' -> '.join(names)}")
     if answer.left_out or answer.circles:
         console.say("")
@@ -240,7 +242,7 @@ def say_dependence(answer: FundingDependence, console: Console) -> None:
     if answer.shared != answer.received:
         console.say(f"Shares are of {_money(answer.shared)} {answer.currency}: what was returned is not taken off.")
     console.say(f"{len(answer.independent)} independent funders within two steps.")
-    rows = [(_money(one.amount), _share(one.share), one.actor.name) for one in answer.funders]
+    rows = [(_told(one.amount, one.is_published), _share(one.share), one.actor.name) for one in answer.funders]
     if rows:
         console.say("")
         console.say(table(("amount", "share", "funder"), rows, numbers=(0, 1)))
@@ -287,8 +289,8 @@ def say_shock(answer: FundingShock, console: Console) -> None:
         console.say(table(heads, rows, numbers=range(5)))
 
 
-def _on_step(step: Step) -> str:
-    return "(...)" if step.attributed is None and step.is_published else _money(step.attributed)
+def _told(amount: Decimal | None, is_published: object) -> str:
+    return "(...)" if amount is None and is_published else _money(amount)
 
 
 def _money(amount: Decimal | None) -> str:

@@ -254,3 +254,14 @@ def test_a_cut_of_nothing_changes_nothing() -> None:
 
     assert (answer.paid, answer.cut_by, answer.losses, answer.total) == (100, 0, (), 0)
     assert (answer.with_one, answer.cut_off, answer.missing) == (0, 0, ("nothing-cut",))
+
+
+def test_a_funder_whose_amount_is_published_and_not_counted_is_told_apart() -> None:
+    told = [pays("1", F1, B, "5"), pays("2", F2, B, "7", currency="HTG"), pays("3", F3, B)]
+
+    answer = depends(told, B, currency="EUR")
+
+    assert {one.actor.name: (one.amount, one.is_published) for one in answer.funders} == {
+        "F1": (5, True), "F2": (None, True), "F3": (None, False),
+    }  # fmt: skip
+    assert (answer.unpublished, set(answer.missing)) == (1, {"no-amounts", "not-counted", "unconverted"})
