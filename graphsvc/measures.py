@@ -27,7 +27,8 @@ from graphsvc.reach_measures import REACH_MEASURES
 _MOST_DAMPING: Final = 0.999
 """Above it a result takes hundreds of thousands of rounds, and hangs on the last digits of floats."""
 _PAGERANK_ERROR: Final = 1e-10
-"""Of all actors together."""
+"""Of all actors together; ten times as much above 0.99, where rounding keeps results from settling further."""
+_LEAST_CHANGE: Final = 1e-12
 _FEWEST_ROUNDS: Final = 1_000
 
 
@@ -138,11 +139,14 @@ def _pagerank(graph: TieGraph, chosen: Mapping[str, Any]) -> Mapping[Any, Value]
     if not 0 <= alpha <= _MOST_DAMPING:
         raise BadParameter(f"damping must be 0 or more, and at most {_MOST_DAMPING}.")
     # Each round leaves at most alpha of the change before, so what all later rounds would add is below the error.
-    change = _PAGERANK_ERROR * (1 - alpha)
+    change = max(_PAGERANK_ERROR * (1 - alpha), _LEAST_CHANGE)
     rounds = _FEWEST_ROUNDS + (math.ceil(math.log(change) / math.log(alpha)) if alpha else 0)
     # networkx stops at `tol` times the number of actors.
     tolerance = change / max(len(graph), 1)
-    return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=rounds))
+    try:
+        return _numbers(nx.pagerank(graph, alpha=alpha, weight=_strength(graph), tol=tolerance, max_iter=rounds))
+    except nx.PowerIterationFailedConvergence as error:
+        raise BadParameter("damping is too near to 1 for this network.", hint="Choose a smaller one.") from error
 
 
 def _components(graph: TieGraph, _: Mapping[str, Any]) -> Mapping[Any, Value]:

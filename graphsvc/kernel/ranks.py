@@ -87,8 +87,12 @@ def _iterate(
         change = 0.0
         for actor in range(actors):
             got = passed[actor] * own[actor]
+            missing = 0.0  # what rounding took (Kahan 1965); standing that swings to and fro would carry it on and on
             for slot in range(offsets[actor], offsets[actor + 1]):
-                got += passed[neighbours[slot]] * values[slot]
+                more = passed[neighbours[slot]] * values[slot] - missing
+                total = got + more
+                missing = (total - got) - more
+                got = total
             new = alpha * (got + lost * fallen[actor]) + (1.0 - alpha) * jump[actor]
             change += abs(new - rank[actor])
             rank[actor] = new

@@ -92,6 +92,19 @@ def test_pagerank_solves_its_equations_however_much_is_passed_on(
     assert [found[actor] for actor in range(8)] == pytest.approx(exact, abs=1e-9)
 
 
+@pytest.mark.parametrize("contacts", [3, 50, 2_000])
+@pytest.mark.parametrize("damping", [0.85, 0.99, 0.999])
+def test_pagerank_of_a_star_settles_though_standing_swings_to_and_fro(contacts: int, damping: float) -> None:
+    """hub = (1 - d) / n + d (1 - hub), as all others pass all that they have to it."""
+    star = TieGraph.from_arrays(range(contacts + 1), [0] * contacts, range(1, contacts + 1), directed=False)
+
+    found = measure("pagerank", star, damping=damping).values
+
+    hub = ((1 - damping) / (contacts + 1) + damping) / (1 + damping)
+    assert found[0] == pytest.approx(hub, abs=1e-9)
+    assert found[1] == pytest.approx((1 - hub) / contacts, abs=1e-9)
+
+
 def test_pagerank_is_exact_and_adds_up_to_one(line: TieGraph) -> None:
     found = measure("pagerank", line, damping=0.5).values
 

@@ -26,7 +26,8 @@ from tests.webapp import Site
 def test_a_refusal_is_in_the_language_of_the_page(
     money: Site, ids: dict[str, str], path: str, status: int, told: str
 ) -> None:
-    response = money.client("rosa").get("/es/" + path.format(id=ids["prm"]))
+    headers = {"Sec-Fetch-Site": "none"}  # as a browser that was given the address
+    response = money.client("rosa").get("/es/" + path.format(id=ids["prm"]), headers=headers)
     page = page_of(response)
 
     assert response.status_code == status

@@ -25,7 +25,7 @@ import networkx as nx, numpy as np
 from graphsvc.kernel.convert import convert_from_nx
 from graphsvc.kernel.tiegraph import TieGraph
 from graphsvc import measures
-from graphsvc.kernel import cuts, key_player_values, key_players, reach, shared_contacts
+from graphsvc.kernel import cuts, key_player_values, key_players, length_sampling, reach, shared_contacts
 from graphsvc.kernel import brokerage, brokerage_expected, brokerage_shuffles, external_internal, local_measures
 from graphsvc.kernel import backbone, communities, link_scores, route_reach, routes, triangles
 from graphsvc.kernel.groups import Grouping
@@ -42,6 +42,8 @@ with event.install_listener("numba:compile", Listener()):
             route_reach.reached(graph, 0, longest=2, reverse=True)
             shared_contacts.shared_contacts(graph, np.array([0]), np.array([2, 3]), kept=1)
         foreign = convert_from_nx((nx.DiGraph if directed else nx.Graph)([(0, 1), (1, 1), (1, 2)]))
+        for graph in (made, foreign, whole):
+            length_sampling.count_on_routes(graph, graph.lengths("length"), 1, (0, 3))
         for graph in (made, foreign):
             for name in measures.measures():
                 if name != "core_number" or graph is made:
