@@ -131,6 +131,7 @@ def test_without_compiled_code_nothing_is_noted(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # compiles every kernel once more, while other tests run
 def test_after_warming_no_function_compiles_anything(tmp_path: Path) -> None:
     """Every function of the backend and of our own, on native and foreign graphs, finds its code on disk."""
     done = subprocess.run(
