@@ -65,7 +65,7 @@ class Walk:
 
     def first_step(self) -> dict[str, int]:
         """What came of earlier requests along the first step of the best route."""
-        twin = self.page.locator(".twin a").first.get_attribute("href")
+        twin = self.page.locator(".twin a[href*='/api/v1/']").last.get_attribute("href")
         found = self.page.context.request.get(f"{self.visitor.address}{twin}").json()
         return found["routes"][0]["steps"][0]["outcome"] or {"asked": 0, "worked": 0}
 
