@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from graphsvc.kernel.compiled import I32, I64, kernel
 from graphsvc.kernel.length_search import Search, find_routes, is_settled, leads_on, new_search, slack_of
-from graphsvc.kernel.randomness import SPREAD, STEP, draw, scrambled
+from graphsvc.kernel.randomness import STEP, draw, drawn_pair
 from graphsvc.kernel.tiegraph import TieGraph
 
 
@@ -45,13 +45,8 @@ def _add_routes(
     actors = offsets.size - 1
     search = new_search(offsets, neighbours, lengths)
     for sample in range(first, last):
-        state = scrambled(seed + STEP) + np.uint64(sample) * SPREAD
-        source = int(draw(state + STEP) * actors)
-        target = int(draw(state + np.uint64(2) * STEP) * (actors - 1))
-        if target >= source:
-            target += 1
+        state, source, target = drawn_pair(seed, sample, actors)
         find_routes(offsets, neighbours, lengths, slack, source, target, search)
-        state += np.uint64(2) * STEP
         if not is_settled(search, target):
             continue
         actor = target

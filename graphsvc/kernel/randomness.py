@@ -30,3 +30,13 @@ def draw(state: np.uint64) -> float:
 def stream(seed: np.uint64, number: int) -> np.uint64:
     """The state from which piece of work `number` draws."""
     return scrambled(scrambled(seed + STEP) + np.uint64(number) * SPREAD)
+
+
+@kernel
+def drawn_pair(seed: np.uint64, sample: int, actors: int) -> tuple[np.uint64, int, int]:
+    """(the state to go on from, two different actors of at least two, every ordered pair as likely) for a sample."""
+    state = scrambled(seed + STEP) + np.uint64(sample) * SPREAD
+    first = int(draw(state + STEP) * actors)
+    state += np.uint64(2) * STEP
+    second = int(draw(state) * (actors - 1))
+    return state, first, second + 1 if second >= first else second

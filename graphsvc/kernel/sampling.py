@@ -16,7 +16,7 @@ from graphsvc.kernel.compiled import F64, I32, I64, kernel
 from graphsvc.kernel.components import component_numbers
 from graphsvc.kernel.distances import ties_from
 from graphsvc.kernel.length_sampling import count_on_routes
-from graphsvc.kernel.randomness import SPREAD, STEP, draw, scrambled
+from graphsvc.kernel.randomness import STEP, draw, drawn_pair
 from graphsvc.kernel.threads import each
 from graphsvc.kernel.tiegraph import TieGraph
 
@@ -199,11 +199,7 @@ def _sample(
     counts = np.zeros(actors, np.int64)
     near, far = _new_side(actors), _new_side(actors)
     for sample in range(first, last):
-        state = scrambled(seed + STEP) + np.uint64(sample) * SPREAD
-        source = int(draw(state + STEP) * actors)
-        target = int(draw(state + np.uint64(2) * STEP) * (actors - 1))
-        if target >= source:
-            target += 1
+        state, source, target = drawn_pair(seed, sample, actors)
         _place_at(near, source, sample)
         _place_at(far, target, sample)
         near_start, near_end, far_start, far_end = 0, 1, 0, 1
@@ -221,7 +217,7 @@ def _sample(
                 paths = _meeting(far, near, sample, far_start, far_end)
         if paths == 0.0:
             continue
-        state += np.uint64(3) * STEP
+        state += STEP
         left = draw(state) * paths
         if is_near:
             middle = _chosen_meeting(near, far, sample, near_start, near_end, left)

@@ -45,15 +45,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made.close()
 
 
-def sentence(site: Site, start: str, target: str) -> str:
-    """What the page says first of two actors, given by their keys."""
+def page_of(site: Site, start: str, target: str) -> lxml.html.HtmlElement:
+    """The page on two actors, given by their keys."""
     client = site.client()
     one, other = (client.get(f"/api/v1/actors/{PEOPLE[key].id}").get_json()["actor"]["id"] for key in (start, target))
     page = client.get(f"/en/introductions?from={one}&to={other}")
-    return joined(lxml.html.document_fromstring(page.get_data(as_text=True)).xpath("//h1")[0].text_content())
+    return lxml.html.document_fromstring(page.get_data(as_text=True))
+
+
+def sentence(site: Site, start: str, target: str) -> str:
+    """What the page says first."""
+    return joined(page_of(site, start, target).xpath("//h1")[0].text_content())
 
 
 def test_who_only_took_part_in_the_same_may_know_each_other(site: Site) -> None:
+    """Nothing on the page says that they do."""
+    assert "introduction is needed" not in page_of(site, "ana", "ben").text_content()
     assert sentence(site, "ana", "ben") == "Ana and Ben may know each other already: both took part in Example Day."
 
 
